@@ -1,0 +1,1 @@
+"""NAV Access: ask for help with food, electricity or housing, from any phone."""

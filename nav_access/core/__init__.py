@@ -1,0 +1,1 @@
+"""What every room stands on: database, time, settings, audit, references, limits, languages, keys."""

@@ -1,0 +1,130 @@
+"""The database: one commit per request, writers that queue instead of colliding."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+PATIENCE_MS = 900
+"""How long a request waits for a lock: the person must see the phone number within a second."""
+
+AtCommit = Callable[[Session], None]
+
+
+class DatabaseUnavailable(Exception):
+    """The database could not be reached, was busy too long, or could not store; nothing was kept."""
+
+
+class Database:
+    """One database, SQLite or PostgreSQL, behind a unit of work and a read session."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        patience_ms: int = PATIENCE_MS,
+        info: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Connect lazily to `url`; `info` is what every session carries (the keyring)."""
+        self.engine = _make_engine(url, patience_ms)
+        self._writer = self.engine.execution_options(nav_write=True)
+        self._info = dict(info or {})
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Session]:
+        """Yield a session whose work is committed once, at the end, or not at all.
+
+        The only commit in the project. What `at_commit` collected runs last, so that
+        what is serialised between writers (the audit chain) is held the shortest time.
+        Raises DatabaseUnavailable when the database cannot take the work.
+        """
+        with _facts_from_the_driver(), self._session(self._writer) as session:
+            yield session
+            session.flush()
+            for finish in session.info.pop("at_commit", ()):
+                finish(session)
+            session.commit()
+
+    @contextmanager
+    def read_session(self) -> Iterator[Session]:
+        """Yield a session for reading one consistent state; never commits."""
+        with _facts_from_the_driver(), self._session(self.engine) as session:
+            yield session
+
+    def _session(self, bind: Engine) -> Session:
+        return Session(bind, expire_on_commit=False, info=dict(self._info))
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def at_commit(session: Session, finish: AtCommit) -> None:
+    """Run `finish(session)` as the last thing before this unit of work commits."""
+    session.info.setdefault("at_commit", []).append(finish)
+
+
+@contextmanager
+def _facts_from_the_driver() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, PoolTimeout) as error:
+        raise DatabaseUnavailable(type(error).__name__) from error
+
+
+def _make_engine(url: str, patience_ms: int) -> Engine:
+    if url.startswith("sqlite"):
+        return _make_sqlite_engine(url, patience_ms)
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_timeout=patience_ms / 1000,
+        connect_args={
+            "connect_timeout": 2,
+            # PgBouncer in transaction mode cannot carry prepared statements over.
+            "prepare_threshold": None,
+            "options": f"-c timezone=UTC -c lock_timeout={patience_ms} -c statement_timeout=5000",
+        },
+    )
+
+
+def _make_sqlite_engine(url: str, patience_ms: int) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": patience_ms / 1000})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        # The driver's own implicit BEGIN is deferred; we begin ourselves, below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            f"busy_timeout={patience_ms}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        is_write = connection.get_execution_options().get("nav_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+
+    return engine
+
+
+def is_reachable(database: Database) -> bool:
+    """Say whether the database answers a trivial question now."""
+    try:
+        with database.read_session() as session:
+            session.execute(text("SELECT 1"))
+    except DatabaseUnavailable:
+        return False
+    return True

@@ -1,0 +1,66 @@
+"""Settings from the environment (prefix NAV_); a wrong one stops the start with one sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+
+Network = IPv4Network | IPv6Network
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this installation is set up. Paths are absolute."""
+
+    instance: Path
+    database_url: str
+    keys_file: Path
+    is_sample: bool
+    service_name: str
+    trusted_hosts: tuple[str, ...]
+    trusted_proxies: tuple[Network, ...]
+    shared_networks: tuple[Network, ...]
+    metrics_token: str | None
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read NAV_… variables; raise SettingsError naming the first that is wrong."""
+        instance = Path(environ.get("NAV_INSTANCE", "instance")).absolute()
+        return cls(
+            instance=instance,
+            database_url=_database_url(environ, instance),
+            keys_file=Path(environ.get("NAV_KEYS_FILE") or instance / "keys.json").absolute(),
+            is_sample=environ.get("NAV_SAMPLE", "") == "1",
+            service_name=environ.get("NAV_SERVICE_NAME") or "NAV Access",
+            trusted_hosts=_trusted_hosts(environ),
+            trusted_proxies=_networks(environ, "NAV_TRUSTED_PROXY"),
+            shared_networks=_networks(environ, "NAV_SHARED_NETWORKS"),
+            metrics_token=environ.get("NAV_METRICS_TOKEN") or None,
+        )
+
+
+def _database_url(environ: Mapping[str, str], instance: Path) -> str:
+    url = environ.get("NAV_DATABASE_URL") or f"sqlite:///{instance / 'nav_access.sqlite3'}"
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql+psycopg://" + url.partition("://")[2]
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsError("NAV_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
+
+
+def _trusted_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
+    hosts = tuple(environ.get("NAV_TRUSTED_HOSTS", "").replace(",", " ").split())
+    if not hosts and environ.get("NAV_SAMPLE", "") != "1":
+        raise SettingsError("NAV_TRUSTED_HOSTS must name the host names this site answers to.")
+    return hosts or ("localhost", "127.0.0.1", "[::1]")
+
+
+def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part) for part in environ.get(name, "").replace(",", " ").split())
+    except ValueError as error:
+        raise SettingsError(f"{name} must be a list of networks such as 10.0.0.0/8.") from error
