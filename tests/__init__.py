@@ -1,0 +1,1 @@
+"""The tests: rules, rooms, doors, journeys, and the checks that keep the house in order."""

@@ -1,0 +1,162 @@
+"""What every test may ask for: a fresh database, keys, a clock to set, the site and a person."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from itertools import count
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
+
+from nav_access.core.clock import OSLO
+from nav_access.core.db import Database
+from nav_access.core.settings import Settings
+from tests import no_network, schema
+from tests.postgres import shared_server, stop_shared_server
+
+MONDAY_MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=OSLO)
+SHARED = "NAV_TEST_SHARED"
+
+hypothesis_settings.register_profile("test", derandomize=True, max_examples=60, deadline=None)
+hypothesis_settings.register_profile("audit", max_examples=2000, deadline=None)
+hypothesis_settings.load_profile("test")
+no_network.refuse_everyone_else()
+
+_names = count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--db",
+        choices=("sqlite", "postgres", "both"),
+        default=os.environ.get("NAV_TEST_DB", "sqlite"),
+        help="which database the tests that need one run on",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="nav-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shared = Path(os.environ.pop(SHARED))
+        stop_shared_server(shared)
+        shutil.rmtree(shared)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "db_engine" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--db")
+        engines = ("sqlite", "postgres") if chosen == "both" else (chosen,)
+        metafunc.parametrize("db_engine", engines)
+
+
+@pytest.fixture
+def database_url(db_engine: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database at the newest schema."""
+    shared = Path(os.environ[SHARED])
+    if db_engine == "sqlite":
+        yield schema.copy_sqlite(shared, tmp_path / "nav_access.sqlite3")
+        return
+    server = shared_server(shared)
+    name = f"t{os.getpid()}_{next(_names)}"
+    yield schema.clone_postgres(shared, server, name)
+    server.drop(name)
+
+
+@pytest.fixture
+def database(database_url: str, keyring: object) -> Iterator[Database]:
+    """A fresh database whose sessions carry the keyring, as the site's do."""
+    database = Database(database_url, info={"keyring": keyring})
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def keys_file(tmp_path: Path) -> Path:
+    """A key file that exists and is well guarded."""
+    path = tmp_path / "keys.json"
+    with contextlib.suppress(ImportError):
+        import_module("nav_access.core.security.keyring").Keyring.create(path)
+    return path
+
+
+@pytest.fixture
+def keyring(keys_file: Path) -> object:
+    """The keyring of this test's installation."""
+    with contextlib.suppress(ImportError):
+        return import_module("nav_access.core.security.keyring").Keyring.load(keys_file)
+    return None
+
+
+class FixedClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, instant: datetime) -> None:
+        self.set(instant)
+
+    def __call__(self) -> datetime:
+        return self.instant
+
+    def set(self, instant: datetime) -> None:
+        """Stand at `instant`, which must be aware."""
+        self.instant = instant.astimezone(UTC)
+
+    def advance(self, **step: float) -> datetime:
+        """Move on, as `timedelta(**step)` says, and return the new instant."""
+        self.set(self.instant + timedelta(**step))
+        return self.instant
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """The site's clock: Monday 23 November 2026, 09:30 in Norway, until moved."""
+    return FixedClock(MONDAY_MORNING)
+
+
+@pytest.fixture
+def now(clock: FixedClock) -> datetime:
+    """The instant `clock` shows at first."""
+    return clock()
+
+
+@pytest.fixture
+def settings(database_url: str, keys_file: Path, tmp_path: Path) -> Settings:
+    """The settings of an installation that is not a sample."""
+    return Settings.from_environment(
+        {
+            "NAV_INSTANCE": str(tmp_path),
+            "NAV_DATABASE_URL": database_url,
+            "NAV_KEYS_FILE": str(keys_file),
+            "NAV_TRUSTED_HOSTS": "localhost",
+        }
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, clock: FixedClock) -> Flask:
+    """The whole site on a fresh database."""
+    app = import_module("nav_access.factory").create_app(settings, clock=clock)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A person whose browser refuses cookies."""
+    return app.test_client(use_cookies=False)
+
+
+@pytest.fixture
+def new_browser(app: Flask) -> Callable[[], FlaskClient]:
+    """Makes browsers that keep cookies: staff, partners and kiosks."""
+    return app.test_client

@@ -1,0 +1,63 @@
+"""Fresh databases for tests: the real migrations run once, every test gets a copy."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Table, create_engine
+from sqlalchemy.pool import NullPool
+
+from nav_access.migrations.running import head_revision, upgrade
+from nav_access.migrations.tables import METADATA
+from tests.postgres import Server, only_one
+
+TEMPLATE = "nav_template"
+
+
+def make_schema(url: str) -> None:
+    """Bring an empty database to the newest schema."""
+    if head_revision() is None:
+        METADATA.create_all(create_engine(url, poolclass=NullPool), tables=_complete_tables())
+    else:
+        upgrade(url)
+
+
+def _complete_tables() -> list[Table]:
+    # While rooms are being written: only what stands on tables that exist already.
+    known = dict(METADATA.tables)
+    for name in list(known):
+        targets = {key.target_fullname.split(".")[0] for key in known[name].foreign_keys}
+        if targets - set(METADATA.tables):
+            METADATA.remove(known[name])
+            return _complete_tables()
+    return list(METADATA.tables.values())
+
+
+def copy_sqlite(shared: Path, target: Path) -> str:
+    """Put a fresh SQLite database at `target` and return its address."""
+    template = shared / "template.sqlite3"
+    with only_one(shared / "sqlite.lock"):
+        if not template.exists():
+            _make_sqlite_template(template)
+    shutil.copyfile(template, target)
+    return f"sqlite:///{target}"
+
+
+def _make_sqlite_template(template: Path) -> None:
+    unfinished = template.with_suffix(".unfinished")
+    make_schema(f"sqlite:///{unfinished}")
+    with closing(sqlite3.connect(unfinished)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    unfinished.rename(template)
+
+
+def clone_postgres(shared: Path, server: Server, name: str) -> str:
+    """Make a fresh PostgreSQL database called `name` and return its address."""
+    done = shared / "postgres.template"
+    with only_one(shared / "postgres-template.lock"):
+        if not done.exists():
+            server.run_sql(f"CREATE DATABASE {TEMPLATE}")
+            make_schema(server.url(TEMPLATE))
+            done.touch()
+    return server.clone(TEMPLATE, name)
