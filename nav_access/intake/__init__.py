@@ -1,0 +1,1 @@
+"""The intake room: a request for help, from its receipt to its close."""

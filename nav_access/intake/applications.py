@@ -1,0 +1,71 @@
+"""What a door hands to this room, and what it gets back: frozen values in codes."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from nav_access.intake.codes import (
+    AcuteStatement,
+    Channel,
+    Flag,
+    Need,
+    Reach,
+    TimeOfDay,
+)
+from nav_access.intake.rules import Promise
+
+OFFICE_UNKNOWN = "unknown"
+"""The answer «I do not know» to «choose your district»."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactWishes:
+    """How, when and how safely a person can be reached. Phone is E.164."""
+
+    reach: Reach | None = None
+    phone: str | None = None
+    email: str | None = None
+    name: str | None = None
+    best_time: TimeOfDay = TimeOfDay.ANY
+    may_leave_voicemail: bool = False
+    may_say_who: bool = False
+    spoken_language: str | None = None
+    needs_interpreter: bool = False
+    wants_private_room: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A request for help as the person put it, checked for shape only."""
+
+    needs: frozenset[Need]
+    acute: frozenset[AcuteStatement]
+    has_children: bool
+    place: str
+    office: str
+    message: str
+    language: str
+    wishes: ContactWishes = field(default_factory=ContactWishes)
+    channel: Channel = Channel.WEB
+    flags: frozenset[Flag] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The form that was handed in: `once` names it, `key_id` the key that signed it."""
+
+    once: bytes
+    key_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the person is shown. `key` is None when the receipt is too old to repeat it."""
+
+    number: str
+    key: str | None
+    office_id: int
+    promise: Promise
+    reach: Reach
+    received_utc: datetime
+    is_repeat: bool = False
+    may_choose_office: bool = False

@@ -1,0 +1,132 @@
+"""The codes a request for help is described in; words are made at the doors."""
+
+from enum import IntEnum, StrEnum
+
+
+class Need(StrEnum):
+    """What the person needs help with."""
+
+    FOOD = "food"
+    ELECTRICITY = "electricity"
+    HOUSING = "housing"
+    MONEY = "money"
+    LETTER = "letter"
+    OTHER = "other"
+
+
+class AcuteStatement(StrEnum):
+    """What the person says is true today; each one makes the request acute."""
+
+    NO_FOOD_TODAY = "no_food_today"
+    POWER_CUT = "power_cut"
+    NO_SHELTER_TONIGHT = "no_shelter_tonight"
+
+
+class Urgency(IntEnum):
+    """How soon a person must be answered; lower comes first in every queue."""
+
+    ACUTE = 0
+    URGENT = 1
+    ORDINARY = 2
+
+
+class Reach(StrEnum):
+    """How the person wants to be reached."""
+
+    CALL = "call"
+    SMS = "sms"
+    EMAIL = "email"
+    VISIT = "visit"
+    HELPER = "helper"
+
+
+class TimeOfDay(StrEnum):
+    """When the person can be reached, in the office's local time."""
+
+    ANY = "any"
+    MORNING = "morning"
+    MIDDAY = "midday"
+    AFTERNOON = "afternoon"
+
+
+class Channel(StrEnum):
+    """Which door the request came through."""
+
+    WEB = "web"
+    PARTNER = "partner"
+    CONTACT_CENTRE = "contact_centre"
+    KIOSK = "kiosk"
+    SMS = "sms"
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands, derived from its events."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class EventKind(StrEnum):
+    """What can happen to a case."""
+
+    RECEIVED = "received"
+    INFORMATION_ADDED = "information_added"
+    CONTACT_CHANGED = "contact_changed"
+    LANGUAGE_CHANGED = "language_changed"
+    OFFICE_CHOSEN = "office_chosen"
+    WITHDRAWN = "withdrawn"
+    WITHDRAWAL_UNDONE = "withdrawal_undone"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    CONTACT_LOGGED = "contact_logged"
+    NOTE_WRITTEN = "note_written"
+    DEADLINE_CHANGED = "deadline_changed"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class ContactOutcome(StrEnum):
+    """How an attempt to reach the person went; only ANSWERED stops the clock."""
+
+    ANSWERED = "answered"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    WRONG_NUMBER = "wrong_number"
+
+
+class CloseReason(StrEnum):
+    """Why an office closed a case. «Not reachable» is not among them, on purpose."""
+
+    HELPED = "helped"
+    DECISION_SENT = "decision_sent"
+    HANDED_OVER = "handed_over"
+    PERSON_DECLINED = "person_declined"
+    DUPLICATE = "duplicate"
+
+
+class DeadlineReason(StrEnum):
+    """Why an office changed a deadline."""
+
+    AGREED_WITH_PERSON = "agreed_with_person"
+    MORE_URGENT = "more_urgent"
+    LESS_URGENT = "less_urgent"
+    WRONG_OFFICE_HOURS = "wrong_office_hours"
+
+
+class Flag(StrEnum):
+    """What staff should know about how a request arrived."""
+
+    MANY_FROM_ADDRESS = "many_from_address"
+    HONEYPOT = "honeypot"
+    PLACE_UNKNOWN = "place_unknown"
+    DISTRICT_UNKNOWN = "district_unknown"
+
+
+class ActorKind(StrEnum):
+    """Who made something happen."""
+
+    PERSON = "person"
+    STAFF = "staff"
+    SYSTEM = "system"

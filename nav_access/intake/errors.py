@@ -1,0 +1,31 @@
+"""Facts the intake room can state instead of doing what was asked."""
+
+from nav_access.offices.queries import OfficeChoice
+
+
+class CaseNotFound(Exception):
+    """No such case for this reader: unknown, another office's, erased or withdrawn alike."""
+
+
+class TooManyTries(Exception):
+    """This address has used its tries at case codes for now."""
+
+
+class CaseChanged(Exception):
+    """Somebody acted on the case after this reader saw it; nothing was written."""
+
+
+class NotNow(Exception):
+    """The case is in a state in which this cannot be done."""
+
+
+class AlreadyDone(Exception):
+    """This very form was handed in before; what it asked for is done."""
+
+
+class DistrictNeeded(Exception):
+    """The place has several offices and the person should choose; nothing was stored."""
+
+    def __init__(self, offices: tuple[OfficeChoice, ...]) -> None:
+        super().__init__()
+        self.offices = offices

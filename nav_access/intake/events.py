@@ -1,0 +1,117 @@
+"""Adding to a case's list of events: the one place that moves a case from state to state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from nav_access.core import audit
+from nav_access.core.security.keyring import Keyring
+from nav_access.intake.codes import ActorKind, CaseStatus, EventKind, Urgency
+from nav_access.intake.errors import CaseChanged
+from nav_access.intake.models import Case, CaseEvent
+from nav_access.intake.rules import CaseState, Happening, advance
+from nav_access.intake.sealing import open_seal, seal_event_text
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who makes something happen; `staff_id` only for staff."""
+
+    kind: ActorKind
+    staff_id: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The actor as the audit names it."""
+        return f"{self.kind}:{self.staff_id}" if self.staff_id else str(self.kind)
+
+
+PERSON = Actor(ActorKind.PERSON)
+SYSTEM = Actor(ActorKind.SYSTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event about to be added. `submission` makes it happen once for one form."""
+
+    kind: EventKind
+    actor: Actor
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    text: str | None = None
+    submission: bytes | None = None
+
+
+def state_of(case: Case) -> CaseState:
+    """Return the state stored beside the case's events."""
+    return CaseState(
+        status=CaseStatus(case.status),
+        urgency=Urgency(case.urgency),
+        deadline_utc=case.deadline_utc,
+        office_id=case.office_id,
+        answered_utc=case.answered_utc,
+        attempts=case.attempts,
+        claimed_by=case.claimed_by,
+        version=case.version,
+    )
+
+
+def append(
+    session: Session, case: Case, event: NewEvent, *, seen: int, keyring: Keyring, now: datetime
+) -> None:
+    """Add an event to a case whose version the actor saw as `seen`; audit it.
+
+    Raises CaseChanged when somebody else acted since; then nothing is written.
+    """
+    before = state_of(case)
+    happening = Happening(event.kind, now, event.detail, event.actor.staff_id)
+    after = advance(before, happening)
+    _store_state(session, case, after, seen)
+    session.add(
+        CaseEvent(
+            case_id=case.id,
+            seq=after.version,
+            at_utc=now,
+            kind=event.kind,
+            actor=event.actor.kind,
+            staff_id=event.actor.staff_id,
+            detail=dict(event.detail),
+            text_sealed=_sealed(keyring, case, after.version, event.text),
+            submission=event.submission,
+        )
+    )
+    session.flush()
+    audit.record(
+        session,
+        now=now,
+        actor=event.actor.name,
+        action=f"case.{event.kind}",
+        subject=f"case:{case.number}",
+        detail={"seq": after.version},
+    )
+
+
+def _sealed(keyring: Keyring, case: Case, seq: int, text: str | None) -> bytes | None:
+    return seal_event_text(open_seal(keyring, case), case.number, seq, text) if text else None
+
+
+def _store_state(session: Session, case: Case, after: CaseState, seen: int) -> None:
+    values: dict[str, Any] = {
+        "status": after.status,
+        "urgency": int(after.urgency),
+        "deadline_utc": after.deadline_utc,
+        "office_id": after.office_id,
+        "answered_utc": after.answered_utc,
+        "attempts": after.attempts,
+        "claimed_by": after.claimed_by,
+        "version": after.version,
+    }
+    if case.version != seen:
+        raise CaseChanged
+    statement = update(Case).where(Case.id == case.id, Case.version == seen).values(**values)
+    result = cast("CursorResult[Any]", session.execute(statement))
+    if result.rowcount != 1:
+        raise CaseChanged

@@ -1,0 +1,160 @@
+"""What the person can do with their own case: add, correct, change language, withdraw, undo."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from nav_access.core.security.keyring import Keyring
+from nav_access.intake import rules
+from nav_access.intake.applications import ContactWishes, Submission
+from nav_access.intake.codes import AcuteStatement, CaseStatus, EventKind, Urgency
+from nav_access.intake.errors import AlreadyDone, CaseNotFound, NotNow
+from nav_access.intake.events import PERSON, NewEvent, append
+from nav_access.intake.models import Case, CaseEvent, Reaching
+from nav_access.intake.sealing import open_seal
+from nav_access.intake.service import wishes_values
+from nav_access.intake.submissions import name_submission
+from nav_access.offices.queries import find_public_office, get_staffed_hours
+
+
+def add_information(
+    session: Session,
+    number: str,
+    message: str,
+    acute: frozenset[AcuteStatement],
+    submission: Submission,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """Add the person's words; an acute statement, or an answered case, sets the clock anew.
+
+    Raises AlreadyDone when this very form was handed in before.
+    """
+    case = _hold(session, number)
+    detail = _information_detail(session, case, acute, now)
+    name = _once(session, submission, keyring)
+    event = NewEvent(EventKind.INFORMATION_ADDED, PERSON, detail, message, name)
+    if acute:
+        case.acute = tuple({*case.acute, *acute})
+    append(session, case, event, seen=case.version, keyring=keyring, now=now)
+
+
+def change_contact(
+    session: Session,
+    number: str,
+    wishes: ContactWishes,
+    submission: Submission,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """Replace how and when the person can be reached.
+
+    A phone, e-mail or name left empty keeps the old one: it is never shown back.
+    """
+    case = _hold(session, number)
+    values = wishes_values(wishes, number, open_seal(keyring, case), keyring)
+    kept = {
+        column: value
+        for column, value in values.items()
+        if value is not None or not column.endswith(("_sealed", "_index"))
+    }
+    name = _once(session, submission, keyring)
+    session.execute(update(Reaching).where(Reaching.case_id == case.id).values(**kept))
+    event = NewEvent(EventKind.CONTACT_CHANGED, PERSON, {"reach": values["reach"]}, None, name)
+    append(session, case, event, seen=case.version, keyring=keyring, now=now)
+
+
+def change_language(
+    session: Session, number: str, language: str, *, keyring: Keyring, now: datetime
+) -> None:
+    """Write to the person in this language from now on; asking twice changes nothing."""
+    case = _hold(session, number)
+    if case.language == language:
+        return
+    case.language = language
+    event = NewEvent(EventKind.LANGUAGE_CHANGED, PERSON, {"language": language})
+    append(session, case, event, seen=case.version, keyring=keyring, now=now)
+
+
+def choose_office(
+    session: Session, number: str, slug: str, *, keyring: Keyring, now: datetime
+) -> None:
+    """Send the case to the office the person chose; the deadline never moves later."""
+    case = _hold(session, number)
+    office = find_public_office(session, slug)
+    if office is None:
+        raise NotNow
+    if office.id == case.office_id:
+        return
+    hours = get_staffed_hours(session, office.id)
+    deadline = rules.decide_deadline(
+        Urgency(case.urgency), has_children=case.has_children, hours=hours, now=now
+    )
+    detail = {
+        "office_id": office.id,
+        "deadline": min(deadline, case.deadline_utc).isoformat(),
+    }
+    case.flags = tuple(flag for flag in case.flags if not flag.endswith("_unknown"))
+    event = NewEvent(EventKind.OFFICE_CHOSEN, PERSON, detail)
+    append(session, case, event, seen=case.version, keyring=keyring, now=now)
+
+
+def withdraw(session: Session, number: str, *, keyring: Keyring, now: datetime) -> None:
+    """Take the request back; doing it twice changes nothing."""
+    case = _hold(session, number, may_be_withdrawn=True)
+    if case.status is CaseStatus.WITHDRAWN:
+        return
+    event = NewEvent(EventKind.WITHDRAWN, PERSON, {"was": str(case.status)})
+    append(session, case, event, seen=case.version, keyring=keyring, now=now)
+
+
+def undo_withdrawal(session: Session, number: str, *, keyring: Keyring, now: datetime) -> None:
+    """Take a withdrawal back within the hour; raises NotNow when it is too late."""
+    case = _hold(session, number, may_be_withdrawn=True)
+    if case.status is not CaseStatus.WITHDRAWN:
+        return
+    last = session.scalars(
+        select(CaseEvent).where(
+            CaseEvent.case_id == case.id, CaseEvent.kind == EventKind.WITHDRAWN
+        ).order_by(CaseEvent.seq.desc()).limit(1)
+    ).one()
+    if now - last.at_utc > rules.UNDO_WITHDRAWAL:
+        raise NotNow
+    event = NewEvent(EventKind.WITHDRAWAL_UNDONE, PERSON, {"status": last.detail["was"]})
+    append(session, case, event, seen=case.version, keyring=keyring, now=now)
+
+
+def _hold(session: Session, number: str, *, may_be_withdrawn: bool = False) -> Case:
+    """Return the case, held until the commit: the person always acts on the present state."""
+    case = session.scalar(select(Case).where(Case.number == number).with_for_update())
+    if case is None or case.wrapped_key is None:
+        raise CaseNotFound
+    if case.status is CaseStatus.WITHDRAWN and not may_be_withdrawn:
+        raise CaseNotFound
+    return case
+
+
+def _once(session: Session, submission: Submission, keyring: Keyring) -> bytes:
+    name = name_submission(keyring, submission)
+    if session.scalar(select(CaseEvent.id).where(CaseEvent.submission == name)) is not None:
+        raise AlreadyDone
+    return name
+
+
+def _information_detail(
+    session: Session, case: Case, acute: frozenset[AcuteStatement], now: datetime
+) -> dict[str, str | int]:
+    is_settled = case.status is not CaseStatus.WAITING
+    if not acute and not is_settled:
+        return {}
+    urgency = Urgency.ACUTE if acute else Urgency(case.urgency)
+    hours = get_staffed_hours(session, case.office_id)
+    deadline = rules.decide_deadline(
+        urgency, has_children=case.has_children, hours=hours, now=now
+    )
+    if not is_settled:
+        deadline = min(deadline, case.deadline_utc)
+    return {"urgency": int(urgency), "deadline": deadline.isoformat()}

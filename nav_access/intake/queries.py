@@ -1,0 +1,116 @@
+"""Reading cases: what the person sees of their own, and what staff may open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nav_access.intake.codes import (
+    ActorKind,
+    CaseStatus,
+    ContactOutcome,
+    EventKind,
+    Reach,
+    TimeOfDay,
+    Urgency,
+)
+from nav_access.intake.errors import CaseNotFound
+from nav_access.intake.models import Case, CaseEvent, Reaching
+
+SHOWN_TO_PERSON = frozenset(EventKind) - {
+    EventKind.NOTE_WRITTEN,
+    EventKind.CLAIMED,
+    EventKind.RELEASED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEvent:
+    """One line of the timeline the person reads."""
+
+    kind: EventKind
+    at_utc: datetime
+    is_by_person: bool
+    outcome: ContactOutcome | None
+    deadline_utc: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCase:
+    """A case as its holder sees it: where it stands, never what was written in it."""
+
+    number: str
+    status: CaseStatus
+    urgency: Urgency
+    deadline_utc: datetime
+    answered_utc: datetime | None
+    received_utc: datetime
+    attempts: int
+    office_id: int
+    language: str
+    flags: tuple[str, ...]
+    reach: Reach
+    best_time: TimeOfDay
+    may_leave_voicemail: bool
+    may_say_who: bool
+    has_phone: bool
+    has_email: bool
+    events: tuple[PersonEvent, ...]
+
+
+def get_person_case(session: Session, number: str) -> PersonCase:
+    """Return a case for its holder; CaseNotFound when it is unknown, erased or withdrawn."""
+    row = session.execute(
+        select(Case, Reaching).join(Reaching).where(Case.number == number)
+    ).one_or_none()
+    if row is None or row[0].wrapped_key is None or row[0].status is CaseStatus.WITHDRAWN:
+        raise CaseNotFound
+    case, reaching = row
+    return PersonCase(
+        number=case.number,
+        status=case.status,
+        urgency=Urgency(case.urgency),
+        deadline_utc=case.deadline_utc,
+        answered_utc=case.answered_utc,
+        received_utc=case.received_utc,
+        attempts=case.attempts,
+        office_id=case.office_id,
+        language=case.language,
+        flags=case.flags,
+        reach=reaching.reach,
+        best_time=reaching.best_time,
+        may_leave_voicemail=reaching.may_leave_voicemail,
+        may_say_who=reaching.may_say_who,
+        has_phone=reaching.phone_sealed is not None,
+        has_email=reaching.email_sealed is not None,
+        events=tuple(_for_person(event) for event in _list_events(session, case.id)),
+    )
+
+
+def _list_events(session: Session, case_id: int) -> Sequence[CaseEvent]:
+    """Return the events the person may see, newest first."""
+    statement = (
+        select(CaseEvent)
+        .where(CaseEvent.case_id == case_id, CaseEvent.kind.in_(SHOWN_TO_PERSON))
+        .order_by(CaseEvent.seq.desc())
+    )
+    return session.scalars(statement).all()
+
+
+def _for_person(event: CaseEvent) -> PersonEvent:
+    outcome = event.detail.get("outcome")
+    return PersonEvent(
+        kind=event.kind,
+        at_utc=event.at_utc,
+        is_by_person=event.actor is ActorKind.PERSON,
+        outcome=ContactOutcome(outcome) if outcome else None,
+        deadline_utc=_instant(event.detail, "deadline"),
+    )
+
+
+def _instant(detail: dict[str, Any], key: str) -> datetime | None:
+    value = detail.get(key)
+    return datetime.fromisoformat(value) if value else None

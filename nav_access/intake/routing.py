@@ -1,0 +1,42 @@
+"""Which office a request goes to: never a dead end, an unknown place goes to people."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from nav_access.intake.applications import OFFICE_UNKNOWN, Application
+from nav_access.intake.codes import Flag
+from nav_access.intake.errors import DistrictNeeded
+from nav_access.offices import queries as offices
+from nav_access.offices.queries import OfficeChoice, PlaceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a request goes, and what the receiver should know about how it got there."""
+
+    office_id: int
+    municipality_number: str | None = None
+    flags: frozenset[Flag] = frozenset()
+    choices: tuple[OfficeChoice, ...] = ()
+
+
+def find_route(session: Session, application: Application) -> Route:
+    """Return the office for a request: the chosen one, else the place's, else the contact centre.
+
+    Raises DistrictNeeded when the place has several offices, the request is not acute and
+    the person has not been asked yet. An acute request is taken first and asked afterwards.
+    """
+    chosen = offices.find_public_office(session, application.office)
+    if chosen is not None:
+        return Route(chosen.id)
+    match = offices.match_place(session, application.place)
+    if match.kind is PlaceKind.ONE_OFFICE:
+        return Route(match.offices[0].id, match.municipality_number)
+    centre = offices.get_contact_centre(session).id
+    if match.kind is not PlaceKind.CHOOSE_OFFICE:
+        return Route(centre, match.municipality_number, frozenset({Flag.PLACE_UNKNOWN}))
+    if not application.acute and application.office != OFFICE_UNKNOWN:
+        raise DistrictNeeded(match.offices)
+    flags = frozenset({Flag.DISTRICT_UNKNOWN})
+    return Route(centre, match.municipality_number, flags, match.offices)

@@ -1,0 +1,231 @@
+"""Receiving a request for help: stored once, with a promise, a case number and a key."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from nav_access.core import audit, references
+from nav_access.core.orm import insert_unless_taken
+from nav_access.core.security.keyring import Keyring
+from nav_access.core.security.sealing import CaseSeal, blind_index
+from nav_access.intake import rules
+from nav_access.intake.applications import Application, ContactWishes, Receipt, Submission
+from nav_access.intake.codes import CaseStatus, EventKind, Reach, Urgency
+from nav_access.intake.events import PERSON
+from nav_access.intake.models import Case, CaseEvent, Reaching
+from nav_access.intake.routing import Route, find_route
+from nav_access.intake.sealing import seal_event_text, seal_reaching
+from nav_access.intake.submissions import name_submission
+from nav_access.offices.queries import get_staffed_hours
+
+_TRIES_AT_A_NUMBER = 20
+
+
+def receive(
+    session: Session,
+    application: Application,
+    submission: Submission,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> Receipt:
+    """Store a request once and return its receipt; the same form gives the same receipt.
+
+    Raises DistrictNeeded when the person should first choose among a place's offices.
+    """
+    name = name_submission(keyring, submission)
+    repeat = find_receipt(session, submission, keyring=keyring, now=now)
+    if repeat is not None:
+        return repeat
+    route = find_route(session, application)
+    promise = _promise(session, application, route.office_id, now)
+    key = references.derive_key(keyring, submission.once, submission.key_id)
+    stored = _store_case(session, application, route, promise, name, key, keyring, now)
+    if stored is None:
+        # The same form, handed in twice at once: the other one is in the database by now.
+        return _require(find_receipt(session, submission, keyring=keyring, now=now))
+    case_id, number, seal = stored
+    _store_reaching(session, application.wishes, case_id, number, seal, application.place, keyring)
+    _store_received(session, application, route, promise, case_id, number, seal, now)
+    audit.record(
+        session,
+        now=now,
+        actor=PERSON.name,
+        action=f"case.{EventKind.RECEIVED}",
+        subject=f"case:{number}",
+        detail={"channel": str(application.channel), "urgency": int(promise.urgency)},
+    )
+    return Receipt(
+        number=number,
+        key=key,
+        office_id=route.office_id,
+        promise=promise,
+        reach=_reach(application.wishes),
+        received_utc=now,
+        may_choose_office=bool(route.choices),
+    )
+
+
+def find_receipt(
+    session: Session, submission: Submission, *, keyring: Keyring, now: datetime
+) -> Receipt | None:
+    """Return the receipt of a form that was handed in before, or None.
+
+    The key is on it for fifteen minutes, and never once the case was withdrawn.
+    """
+    name = name_submission(keyring, submission)
+    row = session.execute(
+        select(Case, Reaching.reach).join(Reaching).where(Case.submission == name)
+    ).one_or_none()
+    if row is None:
+        return None
+    case, reach = row
+    is_fresh = now - case.received_utc <= rules.SAME_RECEIPT
+    is_open = case.status is not CaseStatus.WITHDRAWN
+    key = references.derive_key(keyring, submission.once, submission.key_id)
+    hours = get_staffed_hours(session, case.office_id)
+    return Receipt(
+        number=case.number,
+        key=key if is_fresh and is_open else None,
+        office_id=case.office_id,
+        promise=rules.Promise(Urgency(case.urgency), case.deadline_utc, hours.is_staffed(now)),
+        reach=reach,
+        received_utc=case.received_utc,
+        is_repeat=True,
+    )
+
+
+def _require(receipt: Receipt | None) -> Receipt:
+    if receipt is None:
+        raise RuntimeError("no free case number was found")
+    return receipt
+
+
+def _promise(
+    session: Session, application: Application, office_id: int, now: datetime
+) -> rules.Promise:
+    urgency = rules.decide_urgency(
+        application.needs, application.acute, has_children=application.has_children
+    )
+    hours = get_staffed_hours(session, office_id)
+    return rules.make_promise(
+        urgency, has_children=application.has_children, hours=hours, now=now
+    )
+
+
+def _reach(wishes: ContactWishes) -> Reach:
+    return rules.decide_reach(
+        wishes.reach, has_phone=bool(wishes.phone), has_email=bool(wishes.email)
+    )
+
+
+def _store_case(
+    session: Session,
+    application: Application,
+    route: Route,
+    promise: rules.Promise,
+    name: bytes,
+    key: str,
+    keyring: Keyring,
+    now: datetime,
+) -> tuple[int, str, CaseSeal] | None:
+    """Insert the case under a free number; None when this very form is already stored."""
+    for _ in range(_TRIES_AT_A_NUMBER):
+        number = references.new_case_number()
+        seal = CaseSeal.new(keyring, number)
+        values = _case_values(application, route, promise, now) | {
+            "number": number,
+            "submission": name,
+            "verifier": references.make_verifier(keyring, number, key),
+            "wrapped_key": seal.wrapped,
+        }
+        case_id = insert_unless_taken(session, Case, values)
+        if case_id is not None:
+            return case_id, number, seal
+        if session.scalar(select(Case.id).where(Case.submission == name)) is not None:
+            return None
+    return None
+
+
+def _case_values(
+    application: Application, route: Route, promise: rules.Promise, now: datetime
+) -> dict[str, Any]:
+    return {
+        "office_id": route.office_id,
+        "channel": application.channel,
+        "language": application.language,
+        "needs": tuple(application.needs),
+        "acute": tuple(application.acute),
+        "has_children": application.has_children,
+        "municipality_number": route.municipality_number,
+        "flags": tuple(application.flags | route.flags),
+        "status": CaseStatus.WAITING,
+        "urgency": int(promise.urgency),
+        "received_utc": now,
+        "deadline_utc": promise.deadline_utc,
+        "attempts": 0,
+        "version": 1,
+    }
+
+
+def _store_reaching(
+    session: Session,
+    wishes: ContactWishes,
+    case_id: int,
+    number: str,
+    seal: CaseSeal,
+    place: str,
+    keyring: Keyring,
+) -> None:
+    values = wishes_values(wishes, number, seal, keyring)
+    values |= {"case_id": case_id, "place_sealed": seal_reaching(seal, number, "place", place)}
+    session.execute(insert(Reaching).values(**values))
+
+
+def wishes_values(
+    wishes: ContactWishes, number: str, seal: CaseSeal, keyring: Keyring
+) -> dict[str, Any]:
+    """Return the columns of case_reaching for these wishes, personal ones sealed."""
+    return {
+        "reach": _reach(wishes),
+        "best_time": wishes.best_time,
+        "may_leave_voicemail": wishes.may_leave_voicemail,
+        "may_say_who": wishes.may_say_who,
+        "spoken_language": wishes.spoken_language,
+        "needs_interpreter": wishes.needs_interpreter,
+        "wants_private_room": wishes.wants_private_room,
+        "phone_sealed": seal_reaching(seal, number, "phone", wishes.phone),
+        "phone_index": blind_index(keyring, wishes.phone) if wishes.phone else None,
+        "email_sealed": seal_reaching(seal, number, "email", wishes.email),
+        "name_sealed": seal_reaching(seal, number, "name", wishes.name),
+    }
+
+
+def _store_received(
+    session: Session,
+    application: Application,
+    route: Route,
+    promise: rules.Promise,
+    case_id: int,
+    number: str,
+    seal: CaseSeal,
+    now: datetime,
+) -> None:
+    detail: Mapping[str, Any] = {
+        "urgency": int(promise.urgency),
+        "deadline": promise.deadline_utc.isoformat(),
+        "office_id": route.office_id,
+    }
+    values = {
+        "case_id": case_id,
+        "seq": 1,
+        "at_utc": now,
+        "kind": EventKind.RECEIVED,
+        "actor": PERSON.kind,
+        "detail": detail,
+        "text_sealed": seal_event_text(seal, number, 1, application.message),
+    }
+    session.execute(insert(CaseEvent).values(**values))
