@@ -10,7 +10,7 @@ from nav_access.core.orm import Base
 
 def _load_models() -> None:
     package = Path(nav_access.__file__).parent
-    for path in sorted([*package.glob("*/models.py"), *package.glob("core/*.py")]):
+    for path in sorted([*package.glob("*/*models.py"), *package.glob("core/*.py")]):
         relative = path.relative_to(package.parent).with_suffix("")
         with suppress(ImportError):
             import_module(".".join(relative.parts))

@@ -1,0 +1,42 @@
+# Everything a newcomer needs. Each target sets itself up; the first run takes a minute or two.
+
+PORT ?= 8000
+NAV_INSTANCE ?= instance
+export PORT NAV_INSTANCE
+
+PREPARE = sh deploy/setup/prepare.sh
+PY = .venv/bin/python
+TESTS ?=
+
+.PHONY: help run test check bench audit lock migration
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+run: ## the site with sample data on http://127.0.0.1:$PORT/ (PORT=8000, NAV_INSTANCE=instance)
+	@$(PREPARE) run
+	@sh deploy/setup/sample.sh
+
+test: ## every test, on SQLite and PostgreSQL, with real browsers (TESTS=tests/rules for a part)
+	@$(PREPARE) test
+	@$(PY) -m pytest -n 2 --dist worksteal --db both -m 'not audit' $(TESTS)
+
+check: ## style, types, direction of imports, languages, sizes
+	@$(PREPARE) check
+	@sh deploy/setup/check.sh
+
+bench: ## the figures of speed and size, as ratios and counts
+	@$(PREPARE) run
+	@$(PY) -m benchmarks
+
+audit: ## the slow and thorough tests: every page, browser, kill and flood
+	@$(PREPARE) test
+	@$(PY) -m pytest --db both -m audit --hypothesis-profile audit --timeout 1800 $(TESTS)
+
+lock: ## write the locked, hashed requirement files anew from pyproject.toml
+	@$(PREPARE) check
+	@sh deploy/setup/lock.sh
+
+migration: ## write the next migration from the models (MESSAGE="what changes")
+	@$(PREPARE) check
+	@$(PY) -m tests.migrations.draft "$(MESSAGE)"

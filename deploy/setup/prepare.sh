@@ -1,0 +1,85 @@
+#!/bin/sh
+# Gets this machine ready for one make target: programs, Python packages, Node packages.
+# Silent and quick when all is there. Names no package registry: the machine's own settings decide.
+# usage: prepare.sh run|check|test
+set -eu
+target=$1
+cd "$(dirname "$0")/../.."
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+# One set-up at a time, also when two targets are started together.
+mkdir -p .venv/build
+if [ "${NAV_PREPARING:-}" != yes ] && command -v flock >/dev/null; then
+  NAV_PREPARING=yes exec flock .venv/build/lock sh "$0" "$target"
+fi
+
+missing=""
+need() { # need PACKAGE CHECK...: note PACKAGE when CHECK fails
+  package=$1; shift
+  "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+has() { command -v "$1"; }
+any_file() { ls $1; } # a pattern, so unquoted
+
+is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
+find_python() {
+  for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
+    if is_new_enough "$name"; then echo "$name"; return; fi
+  done
+}
+can_make_venv() { "$python" -c 'import venv, ensurepip'; }
+
+has_venv() { .venv/bin/python -c pass 2>/dev/null && [ -x .venv/bin/pip ]; }
+if ! has_venv; then
+  python=$(find_python)
+  [ -n "$python" ] || die "Python 3.11 or newer is needed; install it, or name it: make $target PYTHON=/path/to/python3"
+  need python3-venv can_make_venv
+fi
+if [ "$target" = test ]; then
+  need chromium sh deploy/setup/find-chromium.sh
+  need lynx has lynx
+  need w3m has w3m
+  need edbrowse has edbrowse
+  need tmux has tmux
+  need nodejs has node
+  need npm has npm
+  need default-jre-headless has java
+  need postgresql any_file '/usr/lib/postgresql/*/bin/initdb'
+  need fonts-noto-core any_file '/usr/share/fonts/truetype/noto/NotoSansEthiopic-*'
+fi
+if [ -n "$missing" ]; then
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || die "Install these first:$missing  (sudo apt-get install --no-install-recommends$missing)"
+  say "Installing$missing"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >.venv/build/apt.log 2>&1 ||
+    { tail -20 .venv/build/apt.log >&2; die "apt-get could not install$missing"; }
+fi
+
+if ! has_venv; then
+  "$python" -m venv --clear .venv
+  mkdir -p .venv/build
+fi
+
+hash_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
+is_done() { [ "$(cat ".venv/build/$1" 2>/dev/null)" = "$2" ]; }
+
+case $target in run) name=run; file=deploy/requirements.txt ;; *) name=dev; file=deploy/requirements-dev.txt ;; esac
+wanted=$(hash_of "$file")
+if ! is_done "$name" "$wanted"; then
+  say "Installing the Python packages of $file"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$file"
+  rm -f .venv/build/run .venv/build/dev # the two lists may differ in a version
+  echo "$wanted" >".venv/build/$name"
+  if [ "$name" = dev ]; then hash_of deploy/requirements.txt >.venv/build/run; fi
+fi
+
+if [ "$target" = test ]; then
+  wanted=$(hash_of tests/browser/package.json tests/browser/package-lock.json)
+  if ! is_done node "$wanted" || [ ! -d tests/browser/node_modules ]; then
+    say "Installing the page checkers (npm)"
+    (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
+    echo "$wanted" >.venv/build/node
+  fi
+fi
