@@ -1,0 +1,1 @@
+"""Offices: receptions, opening hours, duty numbers, and which office serves which place."""
