@@ -58,8 +58,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 class CodeSet(TypeDecorator[tuple[str, ...]]):
     """A small set of codes, stored sorted and space-separated, handed back as a tuple."""
 
-    impl = String(200)
+    impl = String
     cache_ok = True
+
+    def __init__(self, length: int = 200) -> None:
+        super().__init__(length)
 
     def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> str:
         return " ".join(sorted(set(value or ())))

@@ -43,7 +43,7 @@ class Office(Base):
     Phones are E.164 where they could be understood, otherwise as written.
     """
 
-    __tablename__ = "office"
+    __tablename__ = "offices"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
@@ -103,7 +103,7 @@ class Reception(Base):
     __tablename__ = "office_reception"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    office_id: Mapped[int] = mapped_column(ForeignKey("office.id", ondelete="CASCADE"), index=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     label: Mapped[str | None] = mapped_column(String(200))
     street: Mapped[str | None] = mapped_column(String(200))
@@ -155,7 +155,7 @@ class DutyLine(Base):
     __tablename__ = "office_duty_line"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    office_id: Mapped[int] = mapped_column(ForeignKey("office.id", ondelete="CASCADE"), index=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     phone: Mapped[str] = mapped_column(String(40))
     audience: Mapped[DutyAudience] = code_column(DutyAudience)
