@@ -1,0 +1,1 @@
+"""Languages: which there are, their catalogues, their checks, and the interpreter's languages."""

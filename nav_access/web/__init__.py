@@ -1,0 +1,1 @@
+"""The doors: HTTP, forms and words, one package an audience."""

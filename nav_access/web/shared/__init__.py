@@ -1,0 +1,1 @@
+"""What every door uses: pages, forms, tokens, guards, words for codes."""
