@@ -1,0 +1,94 @@
+"""How audit entries are chained: what each mac covers, and the head that is held while writing."""
+
+import hmac
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from nav_access.core.audit_tables import ENTRIES, HEAD
+from nav_access.core.security.keyring import Keyring, UnknownKey
+
+PURPOSE = "audit"
+START = b"\0" * 32
+_LOCKED_HEAD = select(HEAD).with_for_update()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an entry says, before it has its place in the chain."""
+
+    at_utc: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain begins and ends."""
+
+    first: int
+    before_mac: bytes
+    last: int
+    last_mac: bytes
+
+
+def lock_head(session: Session, keyring: Keyring) -> tuple[Head, bool]:
+    """Return the head, held until this unit of work ends, and whether it is as we left it."""
+    found = session.execute(_LOCKED_HEAD).one_or_none()
+    if found is None:
+        _make_head(session, keyring)
+        found = session.execute(_LOCKED_HEAD).one()
+    head = Head(found.first, found.before_mac, found.last, found.last_mac)
+    was_made_over_entries = head.last > 0 and head.last_mac == START
+    is_sound = is_head_ours(keyring, head, found.key_id, found.mac) and not was_made_over_entries
+    return head, is_sound
+
+
+def _make_head(session: Session, keyring: Keyring) -> None:
+    last = session.scalar(select(func.max(ENTRIES.c.number))) or 0
+    dialect = session.get_bind().dialect.name
+    new = postgresql.insert(HEAD) if dialect == "postgresql" else sqlite.insert(HEAD)
+    columns = _head_columns(keyring, Head(1, START, last, START))
+    # Two first entries at once: one makes the head, the other waits for it.
+    session.execute(new.values(id=1, **columns).on_conflict_do_nothing())
+
+
+def write_head(session: Session, keyring: Keyring, head: Head) -> None:
+    """Store the head, with its mac, in this unit of work."""
+    session.execute(update(HEAD).values(_head_columns(keyring, head)))
+
+
+def _head_columns(keyring: Keyring, head: Head) -> dict[str, object]:
+    key_id = keyring.active_id
+    return {**asdict(head), "key_id": key_id, "mac": _head_mac(keyring, key_id, head)}
+
+
+def is_head_ours(keyring: Keyring, head: Head, key_id: str, mac: bytes) -> bool:
+    """Say whether `mac` is what a process with our keys put on this head."""
+    try:
+        return hmac.compare_digest(mac, _head_mac(keyring, key_id, head))
+    except UnknownKey:
+        return False
+
+
+def _head_mac(keyring: Keyring, key_id: str, head: Head) -> bytes:
+    parts = ["head", key_id, head.first, head.before_mac.hex(), head.last, head.last_mac.hex()]
+    return _mac(keyring, key_id, parts)
+
+
+def entry_mac(keyring: Keyring, key_id: str, number: int, entry: Entry, before: bytes) -> bytes:
+    """Return the mac of an entry: over its place, all it says, and the mac before it."""
+    at = entry.at_utc.isoformat()
+    what = [entry.actor, entry.action, entry.subject, entry.detail]
+    return _mac(keyring, key_id, ["entry", key_id, number, at, *what, before.hex()])
+
+
+def _mac(keyring: Keyring, key_id: str, parts: list[object]) -> bytes:
+    return hmac.digest(keyring.subkey(PURPOSE, key_id), json.dumps(parts).encode(), sha256)

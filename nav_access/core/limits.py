@@ -1,0 +1,87 @@
+"""Counted tries: one conditional upsert, exact however many try at once."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from hmac import digest
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from sqlalchemy import String, case, delete, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from nav_access.core.orm import Base, UtcDateTime
+from nav_access.core.security.keyring import Keyring
+
+UNKNOWN_ADDRESS = "unknown"
+
+
+class Tries(Base):
+    """How many tries a bucket has had since its window began; the window starts with a try."""
+
+    __tablename__ = "limit_tries"
+
+    bucket: Mapped[str] = mapped_column(String(80), primary_key=True)
+    taken: Mapped[int]
+    until_utc: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+def take_try(session: Session, bucket: str, *, cap: int, window: timedelta, now: datetime) -> bool:
+    """Take one of the `cap` tries a bucket has in each window; say whether there was one.
+
+    Counts only once the unit of work commits: never raise out of the same one afterwards,
+    or the guess was free.
+    """
+    insert = _insert(session)(Tries).values(bucket=bucket, taken=1, until_utc=now + window)
+    is_over = Tries.until_utc <= now
+    taken = session.execute(
+        insert.on_conflict_do_update(
+            index_elements=[Tries.bucket],
+            set_={
+                "taken": case((is_over, 1), else_=Tries.taken + 1),
+                "until_utc": case((is_over, insert.excluded.until_utc), else_=Tries.until_utc),
+            },
+            where=or_(is_over, Tries.taken < cap),
+        ).returning(Tries.taken)
+    )
+    return taken.scalar_one_or_none() is not None
+
+
+def give_back(session: Session, bucket: str, *, now: datetime) -> None:
+    """Hand back a try that turned out right: failures are counted, not visits."""
+    session.execute(
+        update(Tries)
+        .where(Tries.bucket == bucket, Tries.taken > 0, Tries.until_utc > now)
+        .values(taken=Tries.taken - 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Delete the counters whose window is over."""
+    session.execute(
+        delete(Tries).where(Tries.until_utc <= now).execution_options(synchronize_session=False)
+    )
+
+
+def private_bucket(keyring: Keyring, kind: str, *parts: str) -> str:
+    """Name a bucket after a person or an address without writing either down."""
+    named = digest(keyring.subkey("limits"), "\0".join((kind, *parts)).encode(), sha256)
+    return f"{kind}:{named[:16].hex()}"
+
+
+def fold_address(address: str) -> str:
+    """Return what one subscriber holds: an IPv4 address or an IPv6 /56."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return UNKNOWN_ADDRESS
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, 56), strict=False))
+
+
+def _insert(session: Session) -> type[postgresql.Insert] | type[sqlite.Insert]:
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.Insert if is_postgresql else sqlite.Insert

@@ -1,0 +1,1 @@
+"""Keys, sealing, tokens and passwords: everything that needs `cryptography` or argon2."""
