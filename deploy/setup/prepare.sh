@@ -79,7 +79,7 @@ if [ "$target" = test ]; then
   wanted=$(hash_of tests/browser/package.json tests/browser/package-lock.json)
   if ! is_done node "$wanted" || [ ! -d tests/browser/node_modules ]; then
     say "Installing the page checkers (npm)"
-    (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
+    (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
     echo "$wanted" >.venv/build/node
   fi
 fi
