@@ -29,3 +29,11 @@ class DistrictNeeded(Exception):
     def __init__(self, offices: tuple[OfficeChoice, ...]) -> None:
         super().__init__()
         self.offices = offices
+
+
+class DeadlinePassed(Exception):
+    """The deadline asked for has gone by already, so nobody could keep it."""
+
+
+class NotAnswered(Exception):
+    """Nobody has spoken with the person since they last wrote, and this reason needs it."""

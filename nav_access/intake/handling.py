@@ -1,0 +1,194 @@
+"""What staff can do with a case of their office: open, claim, log contact, note, move, close."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nav_access.core import audit
+from nav_access.core.security.keyring import Keyring
+from nav_access.intake import rules, staff_rules
+from nav_access.intake.applications import Submission
+from nav_access.intake.codes import (
+    ActorKind,
+    CloseReason,
+    ContactOutcome,
+    DeadlineReason,
+    EventKind,
+    Urgency,
+)
+from nav_access.intake.errors import (
+    AlreadyDone,
+    CaseChanged,
+    CaseNotFound,
+    DeadlinePassed,
+    NotAnswered,
+    NotNow,
+)
+from nav_access.intake.events import Actor, NewEvent, append, state_of
+from nav_access.intake.models import Case, CaseEvent
+from nav_access.intake.staff_queries import StaffCase, allows, get_case_for
+from nav_access.intake.submissions import name_submission
+from nav_access.offices.queries import get_staffed_hours
+from nav_access.staff.rules import Who
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A staff member's turn at a case: the version they saw and the form they handed in.
+
+    Every verb below raises CaseNotFound (also for another office's case), AlreadyDone (this
+    very form was handed in before), CaseChanged (somebody acted since `seen`) or NotNow (the
+    case's state does not allow it); then nothing is written.
+    """
+
+    who: Who
+    number: str
+    seen: int
+    submission: Submission
+
+    @property
+    def actor(self) -> Actor:
+        """The staff member as events name them."""
+        return _actor(self.who)
+
+
+def open_case(
+    session: Session, who: Who, number: str, *, keyring: Keyring, now: datetime
+) -> StaffCase:
+    """Return a case for showing it, and log that it was read; raises CaseNotFound."""
+    case = get_case_for(session, who, number, keyring=keyring)
+    audit.record(
+        session,
+        now=now,
+        actor=_actor(who).name,
+        action="case.read",
+        subject=f"case:{case.number}",
+        detail={"seq": case.version},
+    )
+    return case
+
+
+def claim(session: Session, turn: Turn, *, keyring: Keyring, now: datetime) -> None:
+    """Say «I am working on this»; a colleague's case is taken over, in plain sight."""
+    case = _take(session, turn, EventKind.CLAIMED, keyring)
+    _add(session, case, turn, EventKind.CLAIMED, {}, None, keyring, now)
+
+
+def release(session: Session, turn: Turn, *, keyring: Keyring, now: datetime) -> None:
+    """Let go of a case one has claimed."""
+    case = _take(session, turn, EventKind.RELEASED, keyring)
+    _add(session, case, turn, EventKind.RELEASED, {}, None, keyring, now)
+
+
+def log_contact(
+    session: Session,
+    turn: Turn,
+    outcome: ContactOutcome,
+    text: str | None,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """Log an attempt to reach the person; only ANSWERED stops the clock."""
+    case = _take(session, turn, EventKind.CONTACT_LOGGED, keyring)
+    detail = {"outcome": outcome}
+    _add(session, case, turn, EventKind.CONTACT_LOGGED, detail, text, keyring, now)
+
+
+def write_note(session: Session, turn: Turn, text: str, *, keyring: Keyring, now: datetime) -> None:
+    """Write a note that staff see and the person's page does not show."""
+    case = _take(session, turn, EventKind.NOTE_WRITTEN, keyring)
+    _add(session, case, turn, EventKind.NOTE_WRITTEN, {}, text, keyring, now)
+
+
+def change_deadline(
+    session: Session,
+    turn: Turn,
+    deadline: datetime,
+    reason: DeadlineReason,
+    text: str | None,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """Promise another time; a reason about urgency moves the case a step in the queue.
+
+    Raises DeadlinePassed when the time has gone by. Later is allowed, and audited.
+    """
+    case = _take(session, turn, EventKind.DEADLINE_CHANGED, keyring)
+    if not staff_rules.may_be_deadline(deadline, now):
+        raise DeadlinePassed
+    urgency = staff_rules.decide_urgency_after(Urgency(case.urgency), reason)
+    detail = {"deadline": deadline.isoformat(), "reason": reason, "urgency": int(urgency)}
+    _add(session, case, turn, EventKind.DEADLINE_CHANGED, detail, text, keyring, now)
+
+
+def close_case(
+    session: Session,
+    turn: Turn,
+    reason: CloseReason,
+    text: str | None,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """Close a case; raises NotAnswered for a reason that needs contact that was answered."""
+    case = _take(session, turn, EventKind.CLOSED, keyring)
+    if not staff_rules.may_close(state_of(case), reason):
+        raise NotAnswered
+    _add(session, case, turn, EventKind.CLOSED, {"reason": reason}, text, keyring, now)
+
+
+def reopen_case(
+    session: Session, turn: Turn, text: str | None, *, keyring: Keyring, now: datetime
+) -> None:
+    """Put an answered or closed case back in the queue, with a deadline counted from now."""
+    case = _take(session, turn, EventKind.REOPENED, keyring)
+    deadline = rules.decide_deadline(
+        Urgency(case.urgency),
+        has_children=case.has_children,
+        hours=get_staffed_hours(session, case.office_id),
+        now=now,
+    )
+    detail = {"deadline": deadline.isoformat()}
+    _add(session, case, turn, EventKind.REOPENED, detail, text, keyring, now)
+
+
+def _actor(who: Who) -> Actor:
+    return Actor(ActorKind.STAFF, who.staff_id)
+
+
+def _take(session: Session, turn: Turn, act: EventKind, keyring: Keyring) -> Case:
+    """Return the case, held until the commit, when this turn may be taken now."""
+    case = session.scalar(
+        select(Case).where(Case.number == turn.number, allows(turn.who)).with_for_update()
+    )
+    if case is None:
+        raise CaseNotFound
+    name = name_submission(keyring, turn.submission)
+    if session.scalar(select(CaseEvent.id).where(CaseEvent.submission == name)) is not None:
+        raise AlreadyDone
+    if case.version != turn.seen:
+        raise CaseChanged
+    if act not in staff_rules.list_acts(state_of(case), turn.who.staff_id):
+        raise NotNow
+    return case
+
+
+def _add(
+    session: Session,
+    case: Case,
+    turn: Turn,
+    kind: EventKind,
+    detail: Mapping[str, Any],
+    text: str | None,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    name = name_submission(keyring, turn.submission)
+    event = NewEvent(kind, turn.actor, detail, text, name)
+    append(session, case, event, seen=turn.seen, keyring=keyring, now=now)

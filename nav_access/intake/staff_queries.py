@@ -1,0 +1,193 @@
+"""Reading a case as staff: finding it and being allowed to are one act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from nav_access.core.security.keyring import Keyring
+from nav_access.core.security.sealing import CaseSeal
+from nav_access.intake import staff_rules
+from nav_access.intake.codes import (
+    ActorKind,
+    CaseStatus,
+    Channel,
+    CloseReason,
+    ContactOutcome,
+    DeadlineReason,
+    EventKind,
+    Reach,
+    TimeOfDay,
+    Urgency,
+)
+from nav_access.intake.errors import CaseNotFound
+from nav_access.intake.events import state_of
+from nav_access.intake.models import Case, CaseEvent, Reaching
+from nav_access.intake.sealing import open_event_text, open_reaching, open_seal
+from nav_access.staff.models import StaffMember
+from nav_access.staff.rules import Who
+
+
+@dataclass(frozen=True, slots=True)
+class StaffEvent:
+    """One line of the timeline staff read, with the free text opened."""
+
+    seq: int
+    kind: EventKind
+    at_utc: datetime
+    actor: ActorKind
+    staff_id: int | None
+    staff_name: str | None
+    outcome: ContactOutcome | None
+    close_reason: CloseReason | None
+    deadline_reason: DeadlineReason | None
+    deadline_utc: datetime | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How, when and how safely to reach the person, opened for the reader."""
+
+    reach: Reach
+    best_time: TimeOfDay
+    may_leave_voicemail: bool
+    may_say_who: bool
+    spoken_language: str | None
+    needs_interpreter: bool
+    wants_private_room: bool
+    phone: str | None
+    email: str | None
+    name: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCase:
+    """A case as the office's staff see it, and what this reader may do with it now."""
+
+    number: str
+    office_id: int
+    channel: Channel
+    language: str
+    needs: tuple[str, ...]
+    acute: tuple[str, ...]
+    has_children: bool
+    flags: tuple[str, ...]
+    status: CaseStatus
+    urgency: Urgency
+    received_utc: datetime
+    deadline_utc: datetime
+    answered_utc: datetime | None
+    attempts: int
+    claimed_by: int | None
+    claimed_by_name: str | None
+    version: int
+    contact: Contact
+    events: tuple[StaffEvent, ...]
+    acts: frozenset[EventKind]
+    close_reasons: tuple[CloseReason, ...]
+
+
+def allows(who: Who) -> ColumnElement[bool]:
+    """Return the condition a case meets when this reader may know of it: theirs, not erased."""
+    return and_(Case.office_id.in_(who.office_ids), Case.wrapped_key.is_not(None))
+
+
+def get_case_for(session: Session, who: Who, number: str, *, keyring: Keyring) -> StaffCase:
+    """Return a case of one of the reader's offices, opened; else CaseNotFound.
+
+    Unknown, another office's and erased are one answer. Whoever shows it to a person
+    calls `handling.open_case`, which also logs the read.
+    """
+    row = session.execute(
+        select(Case, Reaching, StaffMember.name)
+        .join(Reaching, Reaching.case_id == Case.id)
+        .outerjoin(StaffMember, StaffMember.id == Case.claimed_by)
+        .where(Case.number == number, allows(who))
+    ).one_or_none()
+    if row is None:
+        raise CaseNotFound
+    case, reaching, claimed_by_name = row
+    seal = open_seal(keyring, case)
+    state = state_of(case)
+    return StaffCase(
+        number=case.number,
+        office_id=case.office_id,
+        channel=case.channel,
+        language=case.language,
+        needs=case.needs,
+        acute=case.acute,
+        has_children=case.has_children,
+        flags=case.flags,
+        status=case.status,
+        urgency=Urgency(case.urgency),
+        received_utc=case.received_utc,
+        deadline_utc=case.deadline_utc,
+        answered_utc=case.answered_utc,
+        attempts=case.attempts,
+        claimed_by=case.claimed_by,
+        claimed_by_name=claimed_by_name,
+        version=case.version,
+        contact=_open_contact(case, reaching, seal),
+        events=_list_events(session, case, seal),
+        acts=staff_rules.list_acts(state, who.staff_id),
+        close_reasons=staff_rules.list_close_reasons(state),
+    )
+
+
+def _open_contact(case: Case, reaching: Reaching, seal: CaseSeal) -> Contact:
+    """Open the personal columns; who withdrew is not to be contacted, so phone and e-mail stay."""
+    is_withdrawn = case.status is CaseStatus.WITHDRAWN
+    phone = None if is_withdrawn else reaching.phone_sealed
+    email = None if is_withdrawn else reaching.email_sealed
+    return Contact(
+        reach=reaching.reach,
+        best_time=reaching.best_time,
+        may_leave_voicemail=reaching.may_leave_voicemail,
+        may_say_who=reaching.may_say_who,
+        spoken_language=reaching.spoken_language,
+        needs_interpreter=reaching.needs_interpreter,
+        wants_private_room=reaching.wants_private_room,
+        phone=open_reaching(seal, case.number, "phone", phone),
+        email=open_reaching(seal, case.number, "email", email),
+        name=open_reaching(seal, case.number, "name", reaching.name_sealed),
+        place=open_reaching(seal, case.number, "place", reaching.place_sealed),
+    )
+
+
+def _list_events(session: Session, case: Case, seal: CaseSeal) -> tuple[StaffEvent, ...]:
+    """Return everything that happened to the case, newest first."""
+    rows: Sequence[Any] = session.execute(
+        select(CaseEvent, StaffMember.name)
+        .outerjoin(StaffMember, StaffMember.id == CaseEvent.staff_id)
+        .where(CaseEvent.case_id == case.id)
+        .order_by(CaseEvent.seq.desc())
+    ).all()
+    return tuple(_for_staff(event, name, case.number, seal) for event, name in rows)
+
+
+def _for_staff(event: CaseEvent, name: str | None, number: str, seal: CaseSeal) -> StaffEvent:
+    detail = event.detail
+    is_close = event.kind is EventKind.CLOSED
+    is_deadline = event.kind is EventKind.DEADLINE_CHANGED
+    return StaffEvent(
+        seq=event.seq,
+        kind=event.kind,
+        at_utc=event.at_utc,
+        actor=event.actor,
+        staff_id=event.staff_id,
+        staff_name=name,
+        outcome=ContactOutcome(detail["outcome"]) if "outcome" in detail else None,
+        close_reason=CloseReason(detail["reason"]) if is_close else None,
+        deadline_reason=DeadlineReason(detail["reason"]) if is_deadline else None,
+        deadline_utc=_instant(detail.get("deadline")),
+        text=open_event_text(seal, number, event.seq, event.text_sealed),
+    )
+
+
+def _instant(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
