@@ -100,7 +100,7 @@ def _any_known(answers: Iterable[bool | None]) -> bool | None:
 class Reception(Base):
     """A door of an office where people may come."""
 
-    __tablename__ = "office_reception"
+    __tablename__ = "office_receptions"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), index=True)
@@ -123,7 +123,7 @@ class Reception(Base):
 class OpeningInterval(Base):
     """One line of a reception's hours: a weekday's, or one date's that replaces its weekday."""
 
-    __tablename__ = "office_opening"
+    __tablename__ = "office_openings"
     __table_args__ = (
         CheckConstraint(WEEKDAY_XOR_DATE, name="weekday_xor_date"),
         CheckConstraint(ORDERED_MINUTES, name="ordered_minutes"),
@@ -134,7 +134,7 @@ class OpeningInterval(Base):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     reception_id: Mapped[int] = mapped_column(
-        ForeignKey("office_reception.id", ondelete="CASCADE"), index=True
+        ForeignKey("office_receptions.id", ondelete="CASCADE"), index=True
     )
     weekday: Mapped[int | None]
     """0 is Monday."""
@@ -152,7 +152,7 @@ class OpeningInterval(Base):
 class DutyLine(Base):
     """A staffed telephone line of an office: a line, not a person."""
 
-    __tablename__ = "office_duty_line"
+    __tablename__ = "office_duty_lines"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), index=True)
@@ -177,7 +177,7 @@ class DutyLine(Base):
 class DutyInterval(Base):
     """When a duty line is staffed; without minutes the line is unstaffed that date."""
 
-    __tablename__ = "office_duty_interval"
+    __tablename__ = "office_duty_intervals"
     __table_args__ = (
         CheckConstraint(WEEKDAY_XOR_DATE, name="weekday_xor_date"),
         CheckConstraint(ORDERED_MINUTES, name="ordered_minutes"),
@@ -187,7 +187,7 @@ class DutyInterval(Base):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     line_id: Mapped[int] = mapped_column(
-        ForeignKey("office_duty_line.id", ondelete="CASCADE"), index=True
+        ForeignKey("office_duty_lines.id", ondelete="CASCADE"), index=True
     )
     weekday: Mapped[int | None]
     on_date: Mapped[date | None]

@@ -13,7 +13,7 @@ from nav_access.offices.columns import code_column
 class Municipality(Base):
     """A municipality of today, by its number."""
 
-    __tablename__ = "municipality"
+    __tablename__ = "municipalities"
 
     number: Mapped[str] = mapped_column(String(4), primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
@@ -23,11 +23,11 @@ class Municipality(Base):
 class MunicipalityName(Base):
     """One more name people may know a municipality by: in another language, or shorter."""
 
-    __tablename__ = "municipality_name"
+    __tablename__ = "municipality_names"
     __table_args__ = (UniqueConstraint("municipality_number", "search_name"),)
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    municipality_number: Mapped[str] = mapped_column(ForeignKey("municipality.number"))
+    municipality_number: Mapped[str] = mapped_column(ForeignKey("municipalities.number"))
     name: Mapped[str] = mapped_column(String(100))
     search_name: Mapped[str] = mapped_column(String(100), index=True)
 
@@ -35,12 +35,14 @@ class MunicipalityName(Base):
 class Postcode(Base):
     """A postcode of the postal register; a string, since «0001» is one."""
 
-    __tablename__ = "postcode"
+    __tablename__ = "postcodes"
 
     code: Mapped[str] = mapped_column(String(4), primary_key=True)
     place: Mapped[str] = mapped_column(String(100))
     search_place: Mapped[str] = mapped_column(String(100), index=True)
-    municipality_number: Mapped[str] = mapped_column(ForeignKey("municipality.number"), index=True)
+    municipality_number: Mapped[str] = mapped_column(
+        ForeignKey("municipalities.number"), index=True
+    )
     category: Mapped[str] = mapped_column(String(1), default="")
     withdrawn_on: Mapped[date | None]
     """The day we learnt from a newer register that it is no longer in use."""
@@ -52,10 +54,10 @@ class OfficeArea(Base):
     Holds the office's number rather than its key, so that areas may be read before offices.
     """
 
-    __tablename__ = "office_area"
+    __tablename__ = "office_areas"
     __table_args__ = (
         UniqueConstraint(
-            "office_number", "municipality_number", "district", "postcode", name="uq_office_area"
+            "office_number", "municipality_number", "district", "postcode", name="uq_office_areas"
         ),
     )
 
@@ -69,7 +71,7 @@ class OfficeArea(Base):
 class StreetArea(Base):
     """Forest addresses of Oslo: which district serves a range of house numbers of a street."""
 
-    __tablename__ = "office_street_area"
+    __tablename__ = "office_street_areas"
     __table_args__ = (
         UniqueConstraint("search_street", "first_number", "parity", "district"),
         CheckConstraint("first_number <= last_number", name="ordered_numbers"),

@@ -1,0 +1,41 @@
+"""What every question about offices starts from: which are public, what is loaded with them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from nav_access.offices.codes import OfficeKind, OfficeStatus
+from nav_access.offices.models import DutyLine, Office, Reception
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeChoice:
+    """An office to choose."""
+
+    id: int
+    slug: str
+    name: str
+
+
+def where_public(today: date | None = None) -> ColumnElement[bool]:
+    """Return the condition for offices people may be shown.
+
+    Without `today` the database's own date decides, so that nobody has to hand one over.
+    """
+    on = func.current_date() if today is None else today
+    is_closing = and_(
+        Office.status == OfficeStatus.CLOSING,
+        or_(Office.closes_on.is_(None), Office.closes_on > on),
+    )
+    is_alive = or_(Office.status == OfficeStatus.ACTIVE, is_closing)
+    return and_(Office.kind == OfficeKind.LOCAL, is_alive)
+
+
+def with_everything() -> Select[Office]:
+    """Return a selection of offices with receptions, hours and duty numbers loaded."""
+    return select(Office).options(
+        selectinload(Office.receptions).selectinload(Reception.openings),
+        selectinload(Office.duty_lines).selectinload(DutyLine.intervals),
+    )
