@@ -1,0 +1,17 @@
+"""The closed sets of codes of this room."""
+
+from enum import StrEnum
+
+
+class StaffRole(StrEnum):
+    """What a person does. The first two belong to an office, the others to the whole site."""
+
+    CASEWORKER = "caseworker"
+    MANAGER = "manager"
+    OPERATOR = "operator"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+OFFICE_ROLES = frozenset({StaffRole.CASEWORKER, StaffRole.MANAGER})
+SITE_ROLES = frozenset(StaffRole) - OFFICE_ROLES

@@ -1,0 +1,25 @@
+"""Facts about staff that stop an action."""
+
+
+class SignInRefused(Exception):
+    """Unknown e-mail, wrong password, wrong or used code, or disabled: nobody is told which."""
+
+
+class SignInPaused(Exception):
+    """Too many tries from this address, or for this person from this address."""
+
+
+class StaffNotFound(Exception):
+    """There is no such person."""
+
+
+class EmailTaken(Exception):
+    """Somebody is registered with this e-mail address already."""
+
+
+class StaffDisabled(Exception):
+    """The person's access has been ended."""
+
+
+class AdministratorsHaveNoOffice(Exception):
+    """A system administrator cannot read cases, and so belongs to no office."""

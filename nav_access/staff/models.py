@@ -1,0 +1,63 @@
+"""What is stored of staff: the person, where they work, and their signed-in sessions."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, Enum, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nav_access.core.orm import Base, CodeSet, RowId, UtcDateTime
+from nav_access.staff.codes import StaffRole
+
+
+class StaffMember(Base):
+    """A person who may sign in. `email` is casefolded; `totp_last_step` is the last code used."""
+
+    __tablename__ = "staff_members"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    site_roles: Mapped[tuple[str, ...]] = mapped_column(CodeSet(60))
+    password_hash: Mapped[str] = mapped_column(String(120))
+    totp_secret_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    totp_last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    is_disabled: Mapped[bool] = mapped_column(default=False)
+    created_utc: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    memberships: Mapped[list["Membership"]] = relationship(lazy="raise", order_by="Membership.id")
+
+
+class Membership(Base):
+    """A person's work at an office."""
+
+    __tablename__ = "staff_memberships"
+    __table_args__ = (
+        CheckConstraint("role IN ('caseworker', 'manager')", name="role"),
+        Index("ix_staff_memberships_person", "staff_id", "office_id", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"))
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    role: Mapped[StaffRole] = mapped_column(
+        Enum(
+            StaffRole,
+            native_enum=False,
+            create_constraint=False,
+            length=30,
+            values_callable=lambda roles: [role.value for role in roles],
+        )
+    )
+
+
+class StaffSession(Base):
+    """One signed-in browser. Only a hash of its token is kept."""
+
+    __tablename__ = "staff_sessions"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    created_utc: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    seen_utc: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_utc: Mapped[datetime | None] = mapped_column(UtcDateTime)

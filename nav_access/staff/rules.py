@@ -1,0 +1,87 @@
+"""Decisions about staff: how long a session lives, which one-time code fits, who may be what."""
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hmac import compare_digest
+
+import pyotp
+
+from nav_access.staff.codes import OFFICE_ROLES, SITE_ROLES, StaffRole
+from nav_access.staff.errors import AdministratorsHaveNoOffice
+
+IDLE = timedelta(minutes=30)
+"""A desk in a reception is left in the middle of a sentence; a phone call lasts as long."""
+
+ABSOLUTE = timedelta(hours=10)
+"""One working day, so that everybody signs in anew every morning."""
+
+SEEN_EVERY = timedelta(minutes=1)
+"""How often a session's last use is written, so that reading a page seldom writes."""
+
+WINDOW = timedelta(minutes=15)
+CAP_PERSON = 10
+"""Tries a person has from one address in a window; others' tries elsewhere never count."""
+CAP_ADDRESS = 30
+"""Tries one address has in a window, over everybody it tries."""
+CAP_SHARED_ADDRESS = 300
+"""The same for a network that a whole office shares."""
+
+STEP_S = 30
+ISSUER = "NAV Access"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A signed-in member of staff, as found for one request."""
+
+    staff_id: int
+    name: str
+    email: str
+    office_ids: frozenset[int]
+    roles: frozenset[StaffRole]
+    managed_office_ids: frozenset[int] = frozenset()
+
+
+def is_live(now: datetime, *, created: datetime, seen: datetime, ended: datetime | None) -> bool:
+    """Say whether a session still counts: not ended, not idle, not older than a working day."""
+    return ended is None and now - seen < IDLE and now - created < ABSOLUTE
+
+
+def find_step(secret: str, code: str, now: datetime) -> int | None:
+    """Return the time step whose code this is, one step either way allowed, or None.
+
+    All three are always compared, so that the time taken says nothing.
+    """
+    totp, current = pyotp.TOTP(secret), int(now.timestamp()) // STEP_S
+    steps = (current - 1, current, current + 1)
+    fits = [compare_digest(totp.generate_otp(step), code) for step in steps]
+    return max((step for step, is_fit in zip(steps, fits, strict=True) if is_fit), default=None)
+
+
+def code_at(secret: str, now: datetime) -> str:
+    """Return the one-time code a person's device shows now."""
+    return pyotp.TOTP(secret).generate_otp(int(now.timestamp()) // STEP_S)
+
+
+def otpauth_uri(secret: str, email: str) -> str:
+    """Return the address that an authenticator app reads, typed or as a square code."""
+    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
+
+
+def normal_email(text: str) -> str:
+    """Return an e-mail address in the one form it is stored and compared in."""
+    return unicodedata.normalize("NFC", text.strip()).casefold()
+
+
+def check_roles(site_roles: Collection[StaffRole], offices: Mapping[int, StaffRole]) -> None:
+    """Raise AdministratorsHaveNoOffice when someone would run the site and read its cases.
+
+    A role in the wrong place (a caseworker of the whole site) is a ValueError.
+    """
+    if not SITE_ROLES.issuperset(site_roles) or not OFFICE_ROLES.issuperset(offices.values()):
+        raise ValueError("a role of the wrong kind")
+    is_administrator = StaffRole.ADMINISTRATOR in site_roles
+    if is_administrator and (offices or len(set(site_roles)) > 1):
+        raise AdministratorsHaveNoOffice

@@ -1,0 +1,124 @@
+"""Signed-in sessions: kept on the server, known by a hash, over when idle or a day old."""
+
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.orm import Session
+
+from nav_access.core import audit
+from nav_access.core.db import Database, DatabaseUnavailable
+from nav_access.staff.codes import StaffRole
+from nav_access.staff.models import Membership, StaffMember, StaffSession
+from nav_access.staff.rules import ABSOLUTE, SEEN_EVERY, Who, is_live
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    session_id: int
+    seen_utc: datetime
+    who: Who
+
+
+def start(session: Session, staff_id: int, *, now: datetime) -> str:
+    """Begin a session and return its token, which is kept nowhere here."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        StaffSession(token_hash=_hash(token), staff_id=staff_id, created_utc=now, seen_utc=now)
+    )
+    session.flush()
+    return token
+
+
+def find_signed_in(session: Session, token: str, now: datetime) -> Who | None:
+    """Return who the token belongs to, or None when it is over or was never ours."""
+    found = _find(session, token, now)
+    return found.who if found else None
+
+
+def recognise(database: Database, token: str, now: datetime) -> Who | None:
+    """Return who the token belongs to and note, once a minute, that they are at work."""
+    with database.read_session() as session:
+        found = _find(session, token, now)
+    if found is None:
+        return None
+    if now - found.seen_utc >= SEEN_EVERY:
+        # A page can be read while the database takes no writes.
+        with suppress(DatabaseUnavailable), database.unit_of_work() as session:
+            _note_seen(session, found.session_id, now)
+    return found.who
+
+
+def sign_out(session: Session, token: str, *, now: datetime) -> None:
+    """End the session of this token; nothing happens when it is over already."""
+    ended = session.execute(
+        update(StaffSession)
+        .where(StaffSession.token_hash == _hash(token), StaffSession.ended_utc.is_(None))
+        .values(ended_utc=now)
+        .returning(StaffSession.staff_id)
+    ).scalar_one_or_none()
+    if ended is not None:
+        whose = f"staff:{ended}"
+        audit.record(session, now=now, actor=whose, action="staff.signed_out", subject=whose)
+
+
+def end_all(session: Session, staff_id: int, *, now: datetime) -> None:
+    """End every session a person has."""
+    session.execute(
+        update(StaffSession)
+        .where(StaffSession.staff_id == staff_id, StaffSession.ended_utc.is_(None))
+        .values(ended_utc=now)
+    )
+
+
+def forget_old(session: Session, *, before: datetime) -> None:
+    """Delete sessions begun before `before`; those that may still live are never among them."""
+    session.execute(delete(StaffSession).where(StaffSession.created_utc < before - ABSOLUTE))
+
+
+def _note_seen(session: Session, session_id: int, now: datetime) -> None:
+    session.execute(
+        update(StaffSession)
+        .where(StaffSession.id == session_id, StaffSession.seen_utc < now)
+        .values(seen_utc=now)
+    )
+
+
+def _find(session: Session, token: str, now: datetime) -> _Found | None:
+    rows = session.execute(
+        select(StaffSession, StaffMember, Membership)
+        .join(StaffMember, StaffMember.id == StaffSession.staff_id)
+        .outerjoin(Membership, Membership.staff_id == StaffMember.id)
+        .where(StaffSession.token_hash == _hash(token), StaffMember.is_disabled.is_(False))
+    ).all()
+    if not rows:
+        return None
+    kept: StaffSession = rows[0][0]
+    if not is_live(now, created=kept.created_utc, seen=kept.seen_utc, ended=kept.ended_utc):
+        return None
+    return _Found(kept.id, kept.seen_utc, _who(rows))
+
+
+def _who(rows: Sequence[Row[StaffSession, StaffMember, Membership]]) -> Who:
+    member = rows[0][1]
+    # An outer join: someone without an office has one row, and no membership in it.
+    held: list[Membership | None] = [row[2] for row in rows]
+    roles_at = {here.office_id: here.role for here in held if here is not None}
+    return Who(
+        staff_id=member.id,
+        name=member.name,
+        email=member.email,
+        office_ids=frozenset(roles_at),
+        roles=frozenset(map(StaffRole, member.site_roles)) | frozenset(roles_at.values()),
+        managed_office_ids=frozenset(
+            office_id for office_id, role in roles_at.items() if role is StaffRole.MANAGER
+        ),
+    )
+
+
+def _hash(token: str) -> bytes:
+    return sha256(token.encode()).digest()
