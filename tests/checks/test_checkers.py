@@ -1,0 +1,62 @@
+"""The checkers themselves: each passes a good page and sees a fault."""
+
+from pathlib import Path
+
+from werkzeug.test import Client, TestResponse
+from werkzeug.wrappers import Request, Response
+
+from tests.checks import axe, htmlcs, layout, nu
+from tests.checks.browser import Window
+
+GOOD = (
+    '<!doctype html><html lang="nb" dir="ltr"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Hjelp</title>'
+    "<style>body{color:#1b1b1f;background:#fff;margin:0}input,button{width:90%;height:50px}</style>"
+    '</head><body><main><h1>Hjelp</h1><form action="/a" method="post"><p>'
+    '<label for="n">Navn</label><input type="text" id="n" name="n" autocomplete="name"></p><p>'
+    "<button>Send</button></p></form><script>document.body.textContent = ''</script>"
+    "</main></body></html>"
+)
+
+
+def answer(html: str) -> TestResponse:
+    sent = Response(html, content_type="text/html; charset=utf-8")
+    return Client(Request.application(lambda _: sent)).get("/")
+
+
+def test_axe_sees_a_fault_and_passes_a_good_page(phone: Window) -> None:
+    phone.show(answer(GOOD))
+    assert axe.complaints(phone) == []
+    phone.show(answer(GOOD.replace("#1b1b1f", "#777").replace('for="n"', "")))
+    found = " ".join(axe.complaints(phone))
+    assert "color-contrast-enhanced" in found
+    assert "label: " in found
+
+
+def test_htmlcs_sees_a_fault_and_passes_a_good_page(phone: Window) -> None:
+    phone.show(answer(GOOD))
+    assert htmlcs.complaints(phone) == []
+    phone.show(answer(GOOD.replace("#1b1b1f", "#777").replace('lang="nb"', "")))
+    found = " ".join(htmlcs.complaints(phone))
+    assert "1_4_6" in found
+    assert "3_1_1" in found
+
+
+def test_layout_sees_a_fault_and_passes_a_good_page(phone: Window) -> None:
+    phone.show(answer(GOOD))
+    assert layout.complaints(phone) == []
+    phone.show(answer(GOOD.replace("width:90%;height:50px", "width:900px;height:20px")))
+    found = " ".join(layout.complaints(phone))
+    assert "900×20 pixels" in found
+    assert "sideways" in found
+
+
+def test_nu_sees_faults_in_html_and_css_and_passes_a_good_page(tmp_path: Path) -> None:
+    pages = {
+        "good": GOOD.encode(),
+        "bad html": GOOD.replace("<main>", "<main><p><table></p>").encode(),
+        "bad css": GOOD.replace("color:#1b1b1f", "colour:#1b1b1f").encode(),
+        "warned": GOOD.replace('type="text" id', 'type="text" role="textbox" id').encode(),
+    }
+    found = nu.complaints(pages, tmp_path)
+    assert {one.partition(": ")[0] for one in found} == set(pages) - {"good"}
