@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind, Need, Urgency
@@ -16,6 +16,7 @@ from nav_access.worklist.statements import Show, queue_statement
 from nav_access.worklist.waiting import Moment, find_waiting_since
 
 PAGE_SIZE = 50
+_RECEIVED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,11 @@ def _cursor(row: QueueRow) -> Cursor:
     return Cursor(row.urgency, row.deadline_utc, row.case_id)
 
 
-def _row(row: Row[Any]) -> tuple[QueueRow, int]:
-    case_id, number, status, urgency, received, *rest, version = row
-    return (
-        QueueRow(case_id, number, status, Urgency(urgency), received, *rest, received),
-        version,
-    )
+def _row(found: Sequence[Any]) -> tuple[QueueRow, int]:
+    """Return a row, taken to have waited since its receipt, and its version."""
+    *shown, version = found
+    row = QueueRow(*[*shown, shown[_RECEIVED]])
+    return replace(row, urgency=Urgency(row.urgency)), version
 
 
 def _with_waiting(session: Session, rows: Sequence[tuple[QueueRow, int]]) -> tuple[QueueRow, ...]:

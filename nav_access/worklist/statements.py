@@ -4,7 +4,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
+    Integer,
     Select,
     String,
     and_,
@@ -41,7 +43,7 @@ def queue_statement(
     need: Need | None,
     after: Cursor | None,
     size: int,
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     """Return the query for one page and one row more, which tells whether there is a next."""
     conditions = [allows(who), Case.office_id == office_id, _is_shown(who, show)]
     if need is not None:
@@ -99,5 +101,7 @@ def _comes_after(show: Show, after: Cursor) -> ColumnElement[bool]:
     if show is Show.CLOSED:
         return Case.id < after.case_id
     return tuple_(Case.urgency, Case.deadline_utc, Case.id) > tuple_(
-        literal(after.urgency), literal(after.deadline_utc, UtcDateTime), literal(after.case_id)
+        literal(int(after.urgency), Integer),
+        literal(after.deadline_utc, UtcDateTime),
+        literal(after.case_id, BigInteger),
     )
