@@ -66,6 +66,8 @@ class OfficeArea(Base):
     municipality_number: Mapped[str] = mapped_column(String(4), index=True)
     district: Mapped[str] = mapped_column(String(6), default="")
     postcode: Mapped[str] = mapped_column(String(4), default="", index=True)
+    source: Mapped[str] = mapped_column(String(20))
+    """Which kind of file said so; a new one of that kind replaces only its own."""
 
 
 class StreetArea(Base):
