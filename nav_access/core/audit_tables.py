@@ -77,13 +77,13 @@ APPEND_ONLY_DDL: Mapping[str, tuple[str, ...]] = {
 
 APPEND_ONLY_DROP: Mapping[str, tuple[str, ...]] = {
     "sqlite": (
-        "DROP TRIGGER audit_entries_keep",
-        "DROP TRIGGER audit_entries_stay",
+        "DROP TRIGGER IF EXISTS audit_entries_keep",
+        "DROP TRIGGER IF EXISTS audit_entries_stay",
     ),
     "postgresql": (
-        "DROP TRIGGER audit_entries_keep ON audit_entries",
-        "DROP TRIGGER audit_entries_stay ON audit_entries",
-        "DROP FUNCTION audit_entries_only_grow()",
+        "DROP TRIGGER IF EXISTS audit_entries_keep ON audit_entries",
+        "DROP TRIGGER IF EXISTS audit_entries_stay ON audit_entries",
+        "DROP FUNCTION IF EXISTS audit_entries_only_grow()",
     ),
 }
 """Statements that take the triggers away again, before the tables are dropped."""
