@@ -1,0 +1,47 @@
+"""Chromium without script on the smallest screen we serve."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.journeys.clients.base import Client
+from tests.journeys.clients.recorder import Recorder
+
+
+class Chrome(Client):
+    """A tab of Chromium with script off; the recorder refuses its cookies."""
+
+    def __init__(self, recorder: Recorder, home: Path, browser: Browser) -> None:
+        super().__init__(recorder, home)
+        viewport = {"width": 240, "height": 320}
+        self.context = browser.new_context(java_script_enabled=False, viewport=viewport)
+        self.tab = self.context.new_page()
+
+    def open(self, path: str) -> None:
+        """Go to an address."""
+        self.tab.goto(self.recorder.url + path)
+
+    def fill(self, name: str, value: str) -> None:
+        """Write in the field."""
+        self.tab.fill(f'[name="{name}"]', value)
+
+    def choose(self, name: str, value: str) -> None:
+        """Make the choice."""
+        self.tab.check(f'[name="{name}"][value="{value}"]')
+
+    def press(self, words: str) -> None:
+        """Press the button with the keyboard."""
+        self.tab.get_by_role("button", name=words).press("Enter")
+
+    def follow(self, words: str) -> None:
+        """Follow the link."""
+        self.tab.get_by_role("link", name=words).first.click()
+
+    @property
+    def text(self) -> str:
+        """The text of the page as laid out."""
+        return self.tab.inner_text("body")
+
+    def close(self) -> None:
+        """Close the tab."""
+        self.context.close()
