@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
-from nav_access.core.i18n.catalogs import PluralForms, load_chain, plural_index
+from nav_access.core.i18n.catalogs import Catalog, PluralForms, load_chain, plural_index
 from nav_access.core.i18n.locales import SOURCE, TRANSLATIONS, Locale
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -36,9 +36,13 @@ class Words:
         self.locale = locale
         self._root = root
 
+    @cached_property
+    def _chain(self) -> tuple[Catalog, ...]:
+        return load_chain(self.locale, self._root)
+
     def find(self, message: str, context: str | None = None) -> str:
         """Return the sentence in this language, unfilled."""
-        for catalog in load_chain(self.locale, self._root):
+        for catalog in self._chain:
             found = catalog.find(message, context)
             if found is not None and placeholders(found) <= placeholders(message):
                 return found
@@ -47,7 +51,7 @@ class Words:
     def find_forms(self, one: str, many: str, context: str | None = None) -> PluralForms:
         """Return the plural forms of a sentence in this language, unfilled."""
         asked = placeholders(one) | placeholders(many)
-        for catalog in load_chain(self.locale, self._root):
+        for catalog in self._chain:
             found = catalog.find_forms(one, context)
             if found is not None and all(placeholders(form) <= asked for form in found.forms):
                 return found
