@@ -17,6 +17,8 @@ _POSTCODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ADDRESS = re.compile(r"^\s*(?P<street>[^\d,]+?)[\s,]*(?P<number>\d+)?\s*[a-zA-Z]?\s*(,.*)?$")
 _SHORTEST_WORD = 3
 _LONGEST = 200
+_FIRST_HOUSES = 2
+"""A street that is in the forest from its first houses on is so without a number, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _may_be_oslo(session: Session, codes: list[str], typed: str) -> bool:
 
 def _covers(area: StreetArea, number: int | None) -> bool:
     if number is None:
-        return area.parity is Parity.ALL and area.first_number <= 1
+        return area.first_number <= _FIRST_HOUSES
     is_side = area.parity is Parity.ALL or (number % 2 == 1) == (area.parity is Parity.ODD)
     return is_side and area.first_number <= number <= area.last_number
 
@@ -123,7 +125,7 @@ def _find_named(session: Session, name: str) -> Place | None:
         return None
     if name in _ARCTIC:
         return Place(HitReason.MUNICIPALITY, frozenset({_ARCTIC[name]}))
-    towns = frozenset(n[0] for n in _municipality_names(session) if n.search_name == name)
+    towns = _municipalities_named(session, name)
     postal = _find_postal(session, [name])
     if towns and postal:
         # A place shared by name with a far-away municipality is offered too, but not the
@@ -133,6 +135,13 @@ def _find_named(session: Session, name: str) -> Place | None:
     if towns:
         return Place(HitReason.MUNICIPALITY, towns)
     return postal or _find_by_word(session, name)
+
+
+def _municipalities_named(session: Session, name: str) -> frozenset[str]:
+    own = select(Municipality.number).where(Municipality.search_name == name)
+    other = MunicipalityName.municipality_number
+    others = select(other).where(MunicipalityName.search_name == name)
+    return frozenset(session.scalars(own.union(others)))
 
 
 def _find_postal(session: Session, names: list[str]) -> Place | None:

@@ -20,8 +20,6 @@ from nav_access.offices.search import OfficeHit, PlaceMatch, match_place, search
 from nav_access.offices.selections import OfficeChoice, where_public, with_everything
 from nav_access.offices.timetables import line_hours
 
-CONTACT_CENTRE_NUMBER = "contact-centre"
-
 __all__ = [
     "AfterHoursNumber",
     "OfficeChoice",

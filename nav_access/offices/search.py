@@ -75,10 +75,10 @@ def search_offices(
     _add(found, _named_exactly(session, text, today), HitReason.NAME)
     _add(found, _serving(session, exact, today), exact.reason if exact else HitReason.NAME)
     _add(found, _named_like(session, text, today), HitReason.NAME)
-    if not found:
+    if not found and exact is None:
         begins = find_places_beginning(session, text)
         _add(found, _serving(session, begins, today), HitReason.PLACE)
-    if not found:
+    if not found and exact is None:
         near = find_place_with_slip(session, text)
         similar = [*_named_with_slip(session, text, today), *_serving(session, near, today)]
         _add(found, similar, HitReason.SIMILAR)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import selectinload
 from nav_access.offices.codes import OfficeKind, OfficeStatus
 from nav_access.offices.models import DutyLine, Office, Reception
 
+CONTACT_CENTRE_NUMBER = "contact-centre"
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeChoice:
