@@ -57,6 +57,7 @@ class Contact:
     may_leave_voicemail: bool
     may_say_who: bool
     spoken_language: str | None
+    spoken_other: str | None
     needs_interpreter: bool
     wants_private_room: bool
     phone: str | None
@@ -150,6 +151,7 @@ def _open_contact(case: Case, reaching: Reaching, seal: CaseSeal) -> Contact:
         may_leave_voicemail=reaching.may_leave_voicemail,
         may_say_who=reaching.may_say_who,
         spoken_language=reaching.spoken_language,
+        spoken_other=open_reaching(seal, case.number, "spoken", reaching.spoken_sealed),
         needs_interpreter=reaching.needs_interpreter,
         wants_private_room=reaching.wants_private_room,
         phone=open_reaching(seal, case.number, "phone", phone),

@@ -176,19 +176,29 @@ def plan(desk, session, statement):
     return "\n".join(str(tuple(row)) for row in session.execute(text(f"{how} {written}")))
 
 
-@pytest.mark.parametrize("is_later_page", [False, True])
-def test_the_queue_reads_the_partial_index_in_order(desk, is_later_page):
+def find_plan(desk, show, after=None):
     add_many(desk, 4000)
     with desk.database.unit_of_work() as session:
         session.execute(text("ANALYZE"))
-    after = queue(desk).next if is_later_page else None
-    assert is_later_page is (after is not None)
-    statement = queue_statement(
-        desk.anne, desk.office_id, Show.WAITING, need=None, after=after, size=50
-    )
+    after = queue(desk, show).next if after else None
+    office_id = desk.office_id
+    statement = queue_statement(desk.anne, office_id, show, need=None, after=after, size=50)
+    assert "OFFSET" not in str(statement)
     with desk.database.read_session() as session:
-        found = plan(desk, session, statement)
+        return plan(desk, session, statement)
+
+
+@pytest.mark.parametrize("is_later_page", [False, True])
+def test_the_queue_reads_the_partial_index_in_order(desk, is_later_page):
+    found = find_plan(desk, Show.WAITING, after=is_later_page)
     assert "ix_cases_queue" in found
     assert "Sort" not in found
     assert "TEMP B-TREE" not in found
-    assert "OFFSET" not in str(statement)
+
+
+def test_answered_ones_read_the_other_partial_index(desk):
+    assert "ix_cases_office_status" in find_plan(desk, Show.ANSWERED)
+
+
+def test_my_own_are_found_by_who_claimed_them(desk):
+    assert "ix_cases_claimed_by" in find_plan(desk, Show.MINE)
