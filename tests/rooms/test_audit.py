@@ -63,7 +63,7 @@ def other_value(old: object) -> object:
         return old + timedelta(seconds=1)
     if isinstance(old, bytes):
         return bytes([old[0] ^ 1]) + old[1:]
-    return old + 1 if isinstance(old, int) else f"x{str(old)[1:]}"
+    return old + 1 if isinstance(old, int) else ("y" if str(old)[0] == "x" else "x") + str(old)[1:]
 
 
 def test_an_untouched_chain_is_intact(chain, keyring) -> None:
