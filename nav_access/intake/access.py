@@ -1,6 +1,5 @@
 """Letting the holder of a case code in, and counting exactly how often anyone may guess."""
 
-import hmac
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -68,7 +67,7 @@ def _is_open_to_person(case: Case) -> bool:
 
 
 def _buckets(keyring: Keyring, number: str, address: str) -> tuple[str, str]:
-    """Return the counters' names; an address is personal, so only its HMAC is stored."""
-    folded = limits.fold_address(address).encode()
-    origin = hmac.digest(keyring.subkey("limits", keyring.ids[0]), folded, "sha256").hex()[:24]
-    return f"code:{number}:{origin}", f"codes:{origin}"
+    """Return the counters' names: for this case, and for all; neither shows the address."""
+    origin = limits.fold_address(address)
+    one = limits.private_bucket(keyring, "code", origin, number)
+    return one, limits.private_bucket(keyring, "codes", origin)

@@ -12,6 +12,7 @@ from nav_access.intake.codes import (
     TimeOfDay,
 )
 from nav_access.intake.rules import Promise
+from nav_access.offices.queries import OfficeChoice
 
 OFFICE_UNKNOWN = "unknown"
 """The answer «I do not know» to «choose your district»."""
@@ -19,7 +20,11 @@ OFFICE_UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class ContactWishes:
-    """How, when and how safely a person can be reached. Phone is E.164."""
+    """How, when and how safely a person can be reached. Phone is E.164.
+
+    `spoken_language` is a code of the interpreter list; a language not on it stays as
+    written, in `spoken_other`.
+    """
 
     reach: Reach | None = None
     phone: str | None = None
@@ -29,6 +34,7 @@ class ContactWishes:
     may_leave_voicemail: bool = False
     may_say_who: bool = False
     spoken_language: str | None = None
+    spoken_other: str | None = None
     needs_interpreter: bool = False
     wants_private_room: bool = False
 
@@ -67,5 +73,7 @@ class Receipt:
     promise: Promise
     reach: Reach
     received_utc: datetime
+    may_leave_voicemail: bool
+    may_say_who: bool
     is_repeat: bool = False
-    may_choose_office: bool = False
+    choices: tuple[OfficeChoice, ...] = ()

@@ -41,7 +41,23 @@ class Case(Base):
             postgresql_where=text("status = 'waiting'"),
             sqlite_where=text("status = 'waiting'"),
         ),
-        Index("ix_cases_office_status", "office_id", "status", "urgency", "deadline_utc", "id"),
+        # Not over waiting cases: SQLite would as soon read this one for the queue.
+        Index(
+            "ix_cases_office_status",
+            "office_id",
+            "status",
+            "urgency",
+            "deadline_utc",
+            "id",
+            postgresql_where=text("status <> 'waiting'"),
+            sqlite_where=text("status <> 'waiting'"),
+        ),
+        Index(
+            "ix_cases_claimed_by",
+            "claimed_by",
+            postgresql_where=text("claimed_by IS NOT NULL"),
+            sqlite_where=text("claimed_by IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -85,6 +101,7 @@ class Reaching(Base):
     may_leave_voicemail: Mapped[bool]
     may_say_who: Mapped[bool]
     spoken_language: Mapped[str | None] = mapped_column(String(20))
+    spoken_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     needs_interpreter: Mapped[bool]
     wants_private_room: Mapped[bool]
     phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

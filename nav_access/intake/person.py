@@ -17,6 +17,16 @@ from nav_access.intake.service import wishes_values
 from nav_access.intake.submissions import name_submission
 from nav_access.offices.queries import find_public_office, get_staffed_hours
 
+_CHANGED = (
+    "reach",
+    "best_time",
+    "may_leave_voicemail",
+    "may_say_who",
+    "phone_sealed",
+    "phone_index",
+    "email_sealed",
+)
+
 
 def add_information(
     session: Session,
@@ -52,17 +62,13 @@ def change_contact(
 ) -> None:
     """Replace how and when the person can be reached.
 
-    A phone, e-mail or name left empty keeps the old one: it is never shown back.
+    A phone or e-mail left empty keeps the old one: it is never shown back.
     """
     case = _hold(session, number)
     values = wishes_values(wishes, number, open_seal(keyring, case), keyring)
-    kept = {
-        column: value
-        for column, value in values.items()
-        if value is not None or not column.endswith(("_sealed", "_index"))
-    }
+    changed = {column: values[column] for column in _CHANGED if values[column] is not None}
     name = _once(session, submission, keyring)
-    session.execute(update(Reaching).where(Reaching.case_id == case.id).values(**kept))
+    session.execute(update(Reaching).where(Reaching.case_id == case.id).values(**changed))
     event = NewEvent(EventKind.CONTACT_CHANGED, PERSON, {"reach": values["reach"]}, None, name)
     append(session, case, event, seen=case.version, keyring=keyring, now=now)
 
@@ -117,9 +123,10 @@ def undo_withdrawal(session: Session, number: str, *, keyring: Keyring, now: dat
     if case.status is not CaseStatus.WITHDRAWN:
         return
     last = session.scalars(
-        select(CaseEvent).where(
-            CaseEvent.case_id == case.id, CaseEvent.kind == EventKind.WITHDRAWN
-        ).order_by(CaseEvent.seq.desc()).limit(1)
+        select(CaseEvent)
+        .where(CaseEvent.case_id == case.id, CaseEvent.kind == EventKind.WITHDRAWN)
+        .order_by(CaseEvent.seq.desc())
+        .limit(1)
     ).one()
     if now - last.at_utc > rules.UNDO_WITHDRAWAL:
         raise NotNow
@@ -152,9 +159,7 @@ def _information_detail(
         return {}
     urgency = Urgency.ACUTE if acute else Urgency(case.urgency)
     hours = get_staffed_hours(session, case.office_id)
-    deadline = rules.decide_deadline(
-        urgency, has_children=case.has_children, hours=hours, now=now
-    )
+    deadline = rules.decide_deadline(urgency, has_children=case.has_children, hours=hours, now=now)
     if not is_settled:
         deadline = min(deadline, case.deadline_utc)
     return {"urgency": int(urgency), "deadline": deadline.isoformat()}

@@ -1,6 +1,6 @@
 """Pure decisions on a request: how urgent it is, by when it is answered, what an event changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -171,12 +171,9 @@ def derive(events: Iterable[Happening]) -> CaseState:
 
 def advance(state: CaseState, event: Happening) -> CaseState:
     """Return the state after one more event."""
-    changed = _CHANGES.get(event.kind, _unchanged)(state, event)
+    change = _CHANGES.get(event.kind)
+    changed = change(state, event) if change else state
     return replace(changed, version=state.version + 1)
-
-
-def _unchanged(state: CaseState, event: Happening) -> CaseState:
-    return state
 
 
 def _add_information(state: CaseState, event: Happening) -> CaseState:
@@ -225,7 +222,7 @@ def _restore(state: CaseState, event: Happening) -> CaseState:
     return replace(state, status=CaseStatus(event.detail["status"]))
 
 
-_CHANGES = {
+_CHANGES: dict[EventKind, Callable[[CaseState, Happening], CaseState]] = {
     EventKind.INFORMATION_ADDED: _add_information,
     EventKind.OFFICE_CHOSEN: _choose_office,
     EventKind.WITHDRAWN: lambda state, _: replace(state, status=CaseStatus.WITHDRAWN),

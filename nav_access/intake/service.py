@@ -1,6 +1,6 @@
 """Receiving a request for help: stored once, with a promise, a case number and a key."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.sealing import CaseSeal, blind_index
 from nav_access.intake import rules
 from nav_access.intake.applications import Application, ContactWishes, Receipt, Submission
-from nav_access.intake.codes import CaseStatus, EventKind, Reach, Urgency
+from nav_access.intake.codes import CaseStatus, EventKind, Flag, Reach, Urgency
 from nav_access.intake.events import PERSON
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.routing import Route, find_route
@@ -22,6 +22,26 @@ from nav_access.intake.submissions import name_submission
 from nav_access.offices.queries import get_staffed_hours
 
 _TRIES_AT_A_NUMBER = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Filing:
+    """A request on its way into the database."""
+
+    application: Application
+    route: Route
+    promise: rules.Promise
+    keyring: Keyring
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """A case whose row is in the database, and the seal for the rest of it."""
+
+    case_id: int
+    number: str
+    seal: CaseSeal
 
 
 def receive(
@@ -36,36 +56,37 @@ def receive(
 
     Raises DistrictNeeded when the person should first choose among a place's offices.
     """
-    name = name_submission(keyring, submission)
     repeat = find_receipt(session, submission, keyring=keyring, now=now)
     if repeat is not None:
         return repeat
     route = find_route(session, application)
     promise = _promise(session, application, route.office_id, now)
     key = references.derive_key(keyring, submission.once, submission.key_id)
-    stored = _store_case(session, application, route, promise, name, key, keyring, now)
-    if stored is None:
+    filing = _Filing(application, route, promise, keyring, now)
+    filed = _store_case(session, filing, name_submission(keyring, submission), key)
+    if filed is None:
         # The same form, handed in twice at once: the other one is in the database by now.
         return _require(find_receipt(session, submission, keyring=keyring, now=now))
-    case_id, number, seal = stored
-    _store_reaching(session, application.wishes, case_id, number, seal, application.place, keyring)
-    _store_received(session, application, route, promise, case_id, number, seal, now)
+    _store_reaching(session, filing, filed)
+    _store_received(session, filing, filed)
     audit.record(
         session,
         now=now,
         actor=PERSON.name,
         action=f"case.{EventKind.RECEIVED}",
-        subject=f"case:{number}",
+        subject=f"case:{filed.number}",
         detail={"channel": str(application.channel), "urgency": int(promise.urgency)},
     )
     return Receipt(
-        number=number,
+        number=filed.number,
         key=key,
         office_id=route.office_id,
         promise=promise,
         reach=_reach(application.wishes),
         received_utc=now,
-        may_choose_office=bool(route.choices),
+        may_leave_voicemail=application.wishes.may_leave_voicemail,
+        may_say_who=application.wishes.may_say_who,
+        choices=route.choices,
     )
 
 
@@ -78,11 +99,11 @@ def find_receipt(
     """
     name = name_submission(keyring, submission)
     row = session.execute(
-        select(Case, Reaching.reach).join(Reaching).where(Case.submission == name)
+        select(Case, Reaching).join(Reaching).where(Case.submission == name)
     ).one_or_none()
     if row is None:
         return None
-    case, reach = row
+    case, reaching = row
     is_fresh = now - case.received_utc <= rules.SAME_RECEIPT
     is_open = case.status is not CaseStatus.WITHDRAWN
     key = references.derive_key(keyring, submission.once, submission.key_id)
@@ -92,10 +113,18 @@ def find_receipt(
         key=key if is_fresh and is_open else None,
         office_id=case.office_id,
         promise=rules.Promise(Urgency(case.urgency), case.deadline_utc, hours.is_staffed(now)),
-        reach=reach,
+        reach=reaching.reach,
         received_utc=case.received_utc,
+        may_leave_voicemail=reaching.may_leave_voicemail,
+        may_say_who=reaching.may_say_who,
         is_repeat=True,
     )
+
+
+def flag(session: Session, number: str, flag: Flag) -> None:
+    """Tell staff something about how a request arrived."""
+    case = session.scalars(select(Case).where(Case.number == number)).one()
+    case.flags = (*case.flags, flag)
 
 
 def _require(receipt: Receipt | None) -> Receipt:
@@ -111,9 +140,7 @@ def _promise(
         application.needs, application.acute, has_children=application.has_children
     )
     hours = get_staffed_hours(session, office_id)
-    return rules.make_promise(
-        urgency, has_children=application.has_children, hours=hours, now=now
-    )
+    return rules.make_promise(urgency, has_children=application.has_children, hours=hours, now=now)
 
 
 def _reach(wishes: ContactWishes) -> Reach:
@@ -122,37 +149,27 @@ def _reach(wishes: ContactWishes) -> Reach:
     )
 
 
-def _store_case(
-    session: Session,
-    application: Application,
-    route: Route,
-    promise: rules.Promise,
-    name: bytes,
-    key: str,
-    keyring: Keyring,
-    now: datetime,
-) -> tuple[int, str, CaseSeal] | None:
+def _store_case(session: Session, filing: _Filing, name: bytes, key: str) -> _Filed | None:
     """Insert the case under a free number; None when this very form is already stored."""
     for _ in range(_TRIES_AT_A_NUMBER):
         number = references.new_case_number()
-        seal = CaseSeal.new(keyring, number)
-        values = _case_values(application, route, promise, now) | {
+        seal = CaseSeal.new(filing.keyring, number)
+        values = _case_values(filing) | {
             "number": number,
             "submission": name,
-            "verifier": references.make_verifier(keyring, number, key),
+            "verifier": references.make_verifier(filing.keyring, number, key),
             "wrapped_key": seal.wrapped,
         }
         case_id = insert_unless_taken(session, Case, values)
         if case_id is not None:
-            return case_id, number, seal
+            return _Filed(case_id, number, seal)
         if session.scalar(select(Case.id).where(Case.submission == name)) is not None:
             return None
     return None
 
 
-def _case_values(
-    application: Application, route: Route, promise: rules.Promise, now: datetime
-) -> dict[str, Any]:
+def _case_values(filing: _Filing) -> dict[str, Any]:
+    application, route, promise = filing.application, filing.route, filing.promise
     return {
         "office_id": route.office_id,
         "channel": application.channel,
@@ -164,24 +181,17 @@ def _case_values(
         "flags": tuple(application.flags | route.flags),
         "status": CaseStatus.WAITING,
         "urgency": int(promise.urgency),
-        "received_utc": now,
+        "received_utc": filing.now,
         "deadline_utc": promise.deadline_utc,
         "attempts": 0,
         "version": 1,
     }
 
 
-def _store_reaching(
-    session: Session,
-    wishes: ContactWishes,
-    case_id: int,
-    number: str,
-    seal: CaseSeal,
-    place: str,
-    keyring: Keyring,
-) -> None:
-    values = wishes_values(wishes, number, seal, keyring)
-    values |= {"case_id": case_id, "place_sealed": seal_reaching(seal, number, "place", place)}
+def _store_reaching(session: Session, filing: _Filing, filed: _Filed) -> None:
+    place = seal_reaching(filed.seal, filed.number, "place", filing.application.place)
+    values = wishes_values(filing.application.wishes, filed.number, filed.seal, filing.keyring)
+    values |= {"case_id": filed.case_id, "place_sealed": place}
     session.execute(insert(Reaching).values(**values))
 
 
@@ -195,6 +205,7 @@ def wishes_values(
         "may_leave_voicemail": wishes.may_leave_voicemail,
         "may_say_who": wishes.may_say_who,
         "spoken_language": wishes.spoken_language,
+        "spoken_sealed": seal_reaching(seal, number, "spoken", wishes.spoken_other),
         "needs_interpreter": wishes.needs_interpreter,
         "wants_private_room": wishes.wants_private_room,
         "phone_sealed": seal_reaching(seal, number, "phone", wishes.phone),
@@ -204,28 +215,18 @@ def wishes_values(
     }
 
 
-def _store_received(
-    session: Session,
-    application: Application,
-    route: Route,
-    promise: rules.Promise,
-    case_id: int,
-    number: str,
-    seal: CaseSeal,
-    now: datetime,
-) -> None:
-    detail: Mapping[str, Any] = {
-        "urgency": int(promise.urgency),
-        "deadline": promise.deadline_utc.isoformat(),
-        "office_id": route.office_id,
-    }
+def _store_received(session: Session, filing: _Filing, filed: _Filed) -> None:
     values = {
-        "case_id": case_id,
+        "case_id": filed.case_id,
         "seq": 1,
-        "at_utc": now,
+        "at_utc": filing.now,
         "kind": EventKind.RECEIVED,
         "actor": PERSON.kind,
-        "detail": detail,
-        "text_sealed": seal_event_text(seal, number, 1, application.message),
+        "detail": {
+            "urgency": int(filing.promise.urgency),
+            "deadline": filing.promise.deadline_utc.isoformat(),
+            "office_id": filing.route.office_id,
+        },
+        "text_sealed": seal_event_text(filed.seal, filed.number, 1, filing.application.message),
     }
     session.execute(insert(CaseEvent).values(**values))

@@ -1,0 +1,95 @@
+"""Puts the site together; the only module that knows every door."""
+
+import os
+
+from flask import Flask, Response, g, request
+
+from nav_access.cli import register_commands
+from nav_access.core.clock import Clock, system_clock
+from nav_access.core.db import Database
+from nav_access.core.security.keyring import Keyring
+from nav_access.core.security.tokens import FormTokens, SealedTokens
+from nav_access.core.settings import Settings
+from nav_access.web.citizen import urls as citizen
+
+# DESK
+from nav_access.web.shared import guards, health
+from nav_access.web.shared.compression import IDENTITY, choose_encoding, compress
+from nav_access.web.shared.errors import init_errors
+from nav_access.web.shared.headers import security_headers
+from nav_access.web.shared.installation import Installation, install
+from nav_access.web.shared.page_cache import HINT, PublicPages
+from nav_access.web.shared.phones import say_phone
+from nav_access.web.shared.styles import STATIC
+from nav_access.web.shared.templating import init_templating
+
+TEMPLATES = STATIC.parent / "templates"
+WORTH_PACKING = 300
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:
+    """Return the site, ready to serve; raise SettingsError or KeyFileError when it cannot be."""
+    chosen = settings or Settings.from_environment(os.environ)
+    app = Flask("nav_access", template_folder=str(TEMPLATES), static_folder=None)
+    app.request_class = guards.GuardedRequest
+    app.config["TRUSTED_HOSTS"] = list(chosen.trusted_hosts)
+    app.config["MAX_CONTENT_LENGTH"] = guards.MAX_BODY
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    parts = _assemble(chosen, clock)
+    install(app, parts)
+    app.jinja_env.filters["phone"] = say_phone
+    init_templating(app)
+    init_errors(app)
+    app.before_request(guards.refuse_what_is_not_a_form)
+    app.before_request(guards.refuse_other_sites)
+    app.after_request(_finish)
+    for door in (citizen.blueprint, health.blueprint):
+        app.register_blueprint(door)
+    register_commands(app)
+    app.wsgi_app = PublicPages(  # type: ignore[method-assign]  # Flask's own way to add a layer
+        app.wsgi_app,
+        clock=clock,
+        hosts=chosen.trusted_hosts,
+        issue_token=parts.form_tokens.issue,
+    )
+    return app
+
+
+def _assemble(settings: Settings, clock: Clock) -> Installation:
+    keyring = _keyring(settings)
+    return Installation(
+        settings=settings,
+        database=Database(settings.database_url, info={"keyring": keyring}),
+        keyring=keyring,
+        clock=clock,
+        form_tokens=FormTokens(keyring),
+        sealed_tokens=SealedTokens(keyring),
+    )
+
+
+def _keyring(settings: Settings) -> Keyring:
+    if settings.is_sample and not settings.keys_file.exists():
+        settings.keys_file.parent.mkdir(parents=True, exist_ok=True)
+        return Keyring.create(settings.keys_file)
+    return Keyring.load(settings.keys_file)
+
+
+def _finish(response: Response) -> Response:
+    """Add what every answer carries, and pack what the page cache does not pack."""
+    for name, value in security_headers(g.get("stylesheet")):
+        response.headers.setdefault(name, value)
+    _pack(response)
+    return response
+
+
+def _pack(response: Response) -> None:
+    if HINT in request.environ:
+        response.headers["Vary"] = "Accept-Encoding"
+        return
+    encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
+    if response.direct_passthrough or (response.content_length or 0) < WORTH_PACKING:
+        return
+    response.headers["Vary"] = "Accept-Encoding"
+    if encoding != IDENTITY:
+        response.set_data(compress(response.get_data(), encoding, is_kept=False))
+        response.headers["Content-Encoding"] = encoding

@@ -1,0 +1,1 @@
+"""The citizens' door: no login, no cookie, no script."""

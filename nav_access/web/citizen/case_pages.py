@@ -1,0 +1,143 @@
+"""The pages of one's own case, drawn."""
+
+from dataclasses import dataclass
+
+from flask import Response
+
+from nav_access.core.i18n.locales import Locale
+from nav_access.core.i18n.wording import N_
+from nav_access.intake import queries
+from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind
+from nav_access.intake.queries import PersonCase, PersonEvent
+from nav_access.intake.rules import UNDO_WITHDRAWAL
+from nav_access.web.citizen.case_forms import CodeForm, ContactForm, InformationForm
+from nav_access.web.citizen.promises import look_up_office, say_promise
+from nav_access.web.citizen.receipt import seal_case
+from nav_access.web.shared.dates import AT, MomentWords, say_moment
+from nav_access.web.shared.installation import now, read_session
+from nav_access.web.shared.pages import LONG, show
+from nav_access.web.shared.templating import current_locale
+
+ANSWERED = MomentWords(
+    today=N_("We spoke with you at %(time)s today."),
+    tomorrow=N_("We spoke with you at %(time)s on %(day)s."),
+    later=N_("We spoke with you at %(time)s on %(day)s."),
+)
+
+EVENTS = {
+    EventKind.RECEIVED: N_("We received your request."),
+    EventKind.INFORMATION_ADDED: N_("You told us more."),
+    EventKind.CONTACT_CHANGED: N_("You changed how we can reach you."),
+    EventKind.LANGUAGE_CHANGED: N_("You changed the language."),
+    EventKind.OFFICE_CHOSEN: N_("The request went to another office."),
+    EventKind.WITHDRAWN: N_("You took the request back."),
+    EventKind.WITHDRAWAL_UNDONE: N_("The request stands again."),
+    EventKind.DEADLINE_CHANGED: N_("The office changed the time."),
+    EventKind.CLOSED: N_("The office closed the case."),
+    EventKind.REOPENED: N_("The office opened the case again."),
+}
+
+OUTCOMES = {
+    ContactOutcome.ANSWERED: N_("We spoke with you."),
+    ContactOutcome.NO_ANSWER: N_("We tried to reach you. Nobody answered."),
+    ContactOutcome.BUSY: N_("We tried to reach you. The line was busy."),
+    ContactOutcome.WRONG_NUMBER: N_("We tried to reach you. The number was wrong."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """One line of the timeline: when, in words, and what happened."""
+
+    when: str
+    what: str
+
+
+def show_entry(form: CodeForm, status: int, *, message: str = "") -> Response:
+    """Return the page with the field for the code; text typed elsewhere goes along."""
+    return show(
+        "citizen/case_entry.html",
+        status=status,
+        keep=LONG if status == 200 and not form.code.data and not message else None,
+        form=form,
+        message=message,
+        is_error=form.has_errors,
+    )
+
+
+def show_case(
+    number: str,
+    *,
+    form: InformationForm | None = None,
+    message: str = "",
+    said: str | None = None,
+    status: int = 200,
+) -> Response:
+    """Return the case as its holder sees it; `said` confirms what was just done."""
+    instant, locale = now(), current_locale()
+    with read_session() as session:
+        found = queries.get_person_case(session, number)
+        office = look_up_office(session, found.office_id, instant)
+    drawn = form or InformationForm(formdata=None, data={"message": message})
+    return show(
+        "citizen/case.html",
+        status=status,
+        case=found,
+        case_token=seal_case(number),
+        form=drawn,
+        is_error=status != 200,
+        number=f"{number[:4]} {number[4:]}",
+        office=office,
+        said=said,
+        standing=say_standing(found, locale),
+        is_open=found.status is not CaseStatus.CLOSED,
+        is_wrong_number=_has_wrong_number(found),
+        timeline=[_say_event(event, locale) for event in found.events],
+        token=drawn.token_to_show(),
+    )
+
+
+def say_standing(found: PersonCase, locale: Locale) -> str:
+    """Say in a sentence where the case stands."""
+    if found.status is CaseStatus.ANSWERED and found.answered_utc is not None:
+        return say_moment(found.answered_utc, locale, now(), ANSWERED)
+    return say_promise(found.deadline_utc, found.reach, locale, now())
+
+
+def show_contact(number: str, form: ContactForm, found: PersonCase, status: int) -> Response:
+    """Return the page to correct phone, e-mail and wishes."""
+    return show(
+        "citizen/case_contact.html",
+        status=status,
+        case=found,
+        case_token=seal_case(number),
+        form=form,
+        is_error=status != 200,
+        token=form.token_to_show(),
+    )
+
+
+def show_withdraw(number: str) -> Response:
+    """Return the page that asks whether to take the request back."""
+    return show("citizen/case_withdraw.html", case_token=seal_case(number), is_done=False)
+
+
+def show_withdrawn(number: str) -> Response:
+    """Return the confirmation, with the way back."""
+    token = seal_case(number, UNDO_WITHDRAWAL)
+    return show("citizen/case_withdraw.html", case_token=token, is_done=True)
+
+
+def _has_wrong_number(found: PersonCase) -> bool:
+    """Say whether the newest attempt met a wrong number, so that the person can correct it."""
+    for event in found.events:
+        if event.kind is EventKind.CONTACT_CHANGED:
+            return False
+        if event.outcome is not None:
+            return event.outcome is ContactOutcome.WRONG_NUMBER
+    return False
+
+
+def _say_event(event: PersonEvent, locale: Locale) -> TimelineLine:
+    what = OUTCOMES[event.outcome] if event.outcome else EVENTS[event.kind]
+    return TimelineLine(say_moment(event.at_utc, locale, now(), AT), what)

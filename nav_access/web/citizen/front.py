@@ -1,0 +1,34 @@
+"""The front page: whom to ring, the needs, the offices, and one's own case."""
+
+from flask import Response
+
+from nav_access.offices import queries as offices
+from nav_access.web.shared.dates import AT, say_moment
+from nav_access.web.shared.installation import now, read_session
+from nav_access.web.shared.pages import BRIEFLY, show
+from nav_access.web.shared.templating import current_locale
+
+
+def root() -> Response:
+    """Show the front page in the language the browser asks for, without a detour."""
+    response = front()
+    response.headers["Vary"] = "Accept-Language, Accept-Encoding"
+    return response
+
+
+def front() -> Response:
+    """Show the front page."""
+    instant = now()
+    with read_session() as session:
+        centre = offices.get_contact_centre(session).id
+        hours = offices.get_staffed_hours(session, centre)
+        is_staffed = hours.is_staffed(instant)
+        numbers = () if is_staffed else offices.find_after_hours_numbers(session, centre)
+    answers_at = None if is_staffed else hours.next_staffed(instant)
+    return show(
+        "citizen/front.html",
+        keep=BRIEFLY,
+        is_staffed=is_staffed,
+        answers_at=answers_at and say_moment(answers_at, current_locale(), instant, AT),
+        numbers=numbers,
+    )

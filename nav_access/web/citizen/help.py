@@ -1,0 +1,155 @@
+"""Ask for help: one page to fill in, and the receipt as its answer."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Response, request
+
+from nav_access.core import limits
+from nav_access.core.db import DatabaseUnavailable, Session
+from nav_access.core.i18n.locales import by_path
+from nav_access.core.i18n.wording import N_
+from nav_access.intake import service
+from nav_access.intake.applications import Receipt
+from nav_access.intake.codes import AcuteStatement, Flag, Need
+from nav_access.intake.errors import DistrictNeeded
+from nav_access.offices import queries as offices
+from nav_access.offices.models import Office
+from nav_access.offices.queries import AfterHoursNumber, OfficeChoice
+from nav_access.web.citizen.forms import HelpForm, submission_of
+from nav_access.web.citizen.receipt import show_receipt
+from nav_access.web.shared.addresses import client_address, is_shared_network
+from nav_access.web.shared.fields import clean
+from nav_access.web.shared.forms import TOKEN
+from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
+from nav_access.web.shared.page_cache import HOLE
+from nav_access.web.shared.pages import BRIEFLY, show
+from nav_access.web.shared.templating import current_locale, use_locale
+
+REQUESTS_AN_HOUR = 10
+REQUESTS_FROM_SHARED_NETWORK = 200
+
+
+_NOTICES = {
+    429: N_("Many requests came from your network. Ring us, or try again in an hour."),
+    503: N_("We could not store your request. Ring us now. What you wrote is still below."),
+}
+
+
+class TooManyRequests(Exception):
+    """This address has sent many requests within the hour, and this one is not acute."""
+
+
+def ask_for_help() -> Response:
+    """Show the form, or take it: the answer to a request taken is its receipt."""
+    if request.method != "POST":
+        return _show_blank()
+    form = HelpForm()
+    if request.form.get("do") == "language":
+        return _change_language(form)
+    is_good = form.validate()
+    try:
+        return _take(form) if is_good else _answer_faulty(form)
+    except DistrictNeeded as needed:
+        return _show(form, 422, choices=needed.offices)
+    except TooManyRequests:
+        return _show(form, 429)
+    except DatabaseUnavailable:
+        return _show(form, 503)
+
+
+def _show_blank() -> Response:
+    needs = {clean(value) for value in request.args.getlist("need")}
+    acute = {clean(value) for value in request.args.getlist("acute")}
+    form = HelpForm(
+        data={
+            "need": frozenset(need for need in Need if need in needs),
+            "acute": frozenset(statement for statement in AcuteStatement if statement in acute),
+            "office": clean(request.args.get("office", ""))[:120],
+            "speak": current_locale().endonym,
+        }
+    )
+    return _show(form, 200, is_blank=True)
+
+
+def _take(form: HelpForm) -> Response:
+    submission, locale = submission_of(form), current_locale()
+    with unit_of_work() as session:
+        application = form.to_application(locale)
+        receipt = service.receive(session, application, submission, keyring=keyring(), now=now())
+        if not receipt.is_repeat:
+            _count(session, receipt, is_acute=bool(application.acute))
+    return show_receipt(receipt, str(form[TOKEN].data))
+
+
+def _count(session: Session, receipt: Receipt, *, is_acute: bool) -> None:
+    """Count requests from one address; an acute one is always taken, and flagged."""
+    address = client_address()
+    bucket = limits.private_bucket(keyring(), "help", limits.fold_address(address))
+    most = REQUESTS_FROM_SHARED_NETWORK if is_shared_network(address) else REQUESTS_AN_HOUR
+    if limits.take_try(session, bucket, cap=most, window=timedelta(hours=1), now=now()):
+        return
+    if not is_acute:
+        raise TooManyRequests
+    service.flag(session, receipt.number, Flag.MANY_FROM_ADDRESS)
+
+
+def _change_language(form: HelpForm) -> Response:
+    """Draw the form in another language; on a receipt, the receipt."""
+    use_locale(by_path(request.form.get("to", "")) or current_locale())
+    form.read_token()
+    receipt = _find_sent(form)
+    return show_receipt(receipt, str(form[TOKEN].data)) if receipt else _show(form, 200)
+
+
+def _answer_faulty(form: HelpForm) -> Response:
+    """Ask for what is missing; a form from long ago may have been taken already."""
+    is_old = form.handed_in is not None and form.handed_in.is_expired
+    receipt = _find_sent(form) if is_old else None
+    return show_receipt(receipt, str(form[TOKEN].data)) if receipt else _show(form, 422)
+
+
+def _find_sent(form: HelpForm) -> Receipt | None:
+    if form.handed_in is None:
+        return None
+    with read_session() as session:
+        return service.find_receipt(session, submission_of(form), keyring=keyring(), now=now())
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Who is there to answer while the form is filled in."""
+
+    is_staffed: bool = True
+    numbers: tuple[AfterHoursNumber, ...] = ()
+    office: Office | None = None
+
+
+def _look_around(slug: str) -> Situation:
+    """Return who answers at the chosen office, else at the contact centre."""
+    with read_session() as session:
+        office = offices.find_public_office(session, slug)
+        asked = office or offices.get_contact_centre(session)
+        is_staffed = offices.get_staffed_hours(session, asked.id).is_staffed(now())
+        numbers = () if is_staffed else offices.find_after_hours_numbers(session, asked.id)
+        return Situation(is_staffed, numbers, office)
+
+
+def _show(
+    form: HelpForm, status: int, *, choices: tuple[OfficeChoice, ...] = (), is_blank: bool = False
+) -> Response:
+    situation = Situation() if status == 503 else _look_around(form.office.data)
+    return show(
+        "citizen/help.html",
+        status=status,
+        keep=BRIEFLY if is_blank else None,
+        hole=form.scope,
+        form=form,
+        token=HOLE if is_blank else form.token_to_show(),
+        is_staffed=situation.is_staffed,
+        numbers=situation.numbers,
+        office=situation.office,
+        choices=choices,
+        notice=_NOTICES.get(status),
+        is_error=status != 200,
+    )

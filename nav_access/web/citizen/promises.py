@@ -1,0 +1,66 @@
+"""The promise in words: what happens, by when, and whom to ring if it does not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from nav_access.core.db import Session
+from nav_access.core.facts import load_facts
+from nav_access.core.i18n.locales import Locale
+from nav_access.core.i18n.wording import N_
+from nav_access.intake.codes import Reach
+from nav_access.offices import queries as offices
+from nav_access.offices.codes import DutyAudience
+from nav_access.web.shared.dates import MomentWords, say_moment
+
+CONTACT = MomentWords(
+    today=N_("Somebody will contact you before %(time)s today."),
+    tomorrow=N_("Somebody will contact you before %(time)s tomorrow, %(day)s."),
+    later=N_("Somebody will contact you before %(time)s on %(day)s."),
+)
+
+LOOK = MomentWords(
+    today=N_("The office will look at your request before %(time)s today."),
+    tomorrow=N_("The office will look at your request before %(time)s tomorrow, %(day)s."),
+    later=N_("The office will look at your request before %(time)s on %(day)s."),
+)
+
+MISSED = MomentWords(
+    today=N_("We should have contacted you before %(time)s today. We are sorry. Ring us now."),
+    tomorrow=N_("Somebody will contact you before %(time)s tomorrow, %(day)s."),
+    later=N_("We should have contacted you before %(time)s on %(day)s. We are sorry. Ring us now."),
+)
+
+WE_CONTACT = frozenset({Reach.CALL, Reach.SMS, Reach.EMAIL})
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeToRing:
+    """The office that has the case, as the person needs it: its name and a number."""
+
+    name: str
+    slug: str | None
+    phone: str
+    is_staffed_now: bool
+    numbers: tuple[offices.AfterHoursNumber, ...]
+
+
+def say_promise(deadline: datetime, reach: Reach, locale: Locale, now: datetime) -> str:
+    """Say by when somebody acts; a promise that was broken is called that."""
+    if deadline <= now:
+        return say_moment(deadline, locale, now, MISSED)
+    return say_moment(deadline, locale, now, CONTACT if reach in WE_CONTACT else LOOK)
+
+
+def look_up_office(session: Session, office_id: int, now: datetime) -> OfficeToRing:
+    """Return whom to ring about a case at this office: its public line, else the service."""
+    office = offices.get_office_by_id(session, office_id)
+    lines = offices.list_duty_lines(session, audience=DutyAudience.PUBLIC, office_id=office_id)
+    is_staffed = offices.get_staffed_hours(session, office_id).is_staffed(now)
+    numbers = () if is_staffed else offices.find_after_hours_numbers(session, office_id)
+    return OfficeToRing(
+        name=office.name,
+        slug=office.slug if offices.find_public_office(session, office.slug) else None,
+        phone=lines[0].phone if lines else load_facts().service_phone.number,
+        is_staffed_now=is_staffed,
+        numbers=numbers,
+    )

@@ -1,0 +1,40 @@
+"""The citizens' addresses, each with the language first."""
+
+from typing import Any
+
+from flask import Blueprint, abort, g
+
+from nav_access.core.i18n.locales import by_path
+from nav_access.web.citizen import case, front
+from nav_access.web.citizen.help import ask_for_help
+from nav_access.web.shared.templating import use_locale
+
+blueprint = Blueprint("citizen", __name__)
+
+GET, FORM = ["GET"], ["GET", "POST"]
+
+
+@blueprint.url_value_preprocessor
+def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Read the page language from the address; one we do not speak is no page of ours."""
+    path = (values or {}).pop("lang", None)
+    if path is None:
+        return
+    locale = by_path(path)
+    if locale is None:
+        abort(404)
+    g.lang = path
+    use_locale(locale)
+
+
+@blueprint.url_defaults
+def keep_language(_endpoint: str, values: dict[str, Any]) -> None:
+    """Link within the language of the page."""
+    if "lang" in g:
+        values.setdefault("lang", g.lang)
+
+
+blueprint.add_url_rule("/", "root", front.root, methods=GET)
+blueprint.add_url_rule("/<lang>/", "front", front.front, methods=GET)
+blueprint.add_url_rule("/<lang>/help", "help", ask_for_help, methods=FORM)
+blueprint.add_url_rule("/<lang>/case", "case", case.case, methods=FORM)

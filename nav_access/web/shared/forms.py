@@ -1,0 +1,70 @@
+"""Forms without cookies: a signed token guards each one and names its only submission."""
+
+from contextlib import suppress
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, ValidationError
+from wtforms.csrf.core import CSRF
+
+from nav_access.core.i18n.wording import N_
+from nav_access.core.security.tokens import BadToken, FormToken
+from nav_access.web.shared.installation import installation, now
+from nav_access.web.shared.page_cache import HOLE
+
+TOKEN = "token"  # noqa: S105 - the name of a field
+
+
+class FormTokenCheck(CSRF):
+    """WTForms' guard, kept by our signed token instead of a session."""
+
+    def setup_form(self, form: Any) -> Any:
+        self.form = form
+        return super().setup_form(form)
+
+    def generate_csrf_token(self, csrf_token_field: Field) -> str:
+        """Leave the hole that the page cache, or `PublicForm.token_to_show`, fills."""
+        return HOLE
+
+    def validate_csrf_token(self, form: Any, field: Field) -> None:
+        """Read the token; a page that lay open too long asks for one more press, no more."""
+        try:
+            token = installation().form_tokens.read(field.data or "", now(), form.scope)
+        except BadToken as error:
+            raise ValidationError(ASK_AGAIN) from error
+        form.handed_in = token
+        if token.is_expired:
+            raise ValidationError(ASK_AGAIN)
+
+
+ASK_AGAIN = N_("This page was open for a long time. Nothing is lost. Press the button once more.")
+
+
+class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form of a public page. `scope` names it; `handed_in` is its token once read."""
+
+    scope = ""
+    handed_in: FormToken | None = None
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        csrf = True
+        csrf_class = FormTokenCheck
+        csrf_field_name = TOKEN
+        csrf_context = None
+        locales = False
+
+    def read_token(self) -> None:
+        """Read the token without judging the rest of the form."""
+        with suppress(ValidationError):
+            self.meta.csrf_class().validate_csrf_token(self, self[TOKEN])
+
+    def token_to_show(self) -> str:
+        """Return the token for this form drawn again: the same while it is good, else a new one."""
+        if self.handed_in is not None and not self.handed_in.is_expired:
+            return str(self[TOKEN].data)
+        return installation().form_tokens.issue(now(), self.scope)
+
+    @property
+    def has_errors(self) -> bool:
+        """True when something must be put right before the form can be taken."""
+        return any(field.errors for field in self)

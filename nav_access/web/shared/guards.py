@@ -1,0 +1,55 @@
+"""What is turned away before a page sees it: too much, unreadable, or sent by another site."""
+
+from io import BytesIO
+from typing import IO
+from urllib.parse import urlsplit
+
+from flask import Request, abort, request
+
+MAX_BODY = 64 * 1024
+MAX_FIELDS = 120
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", ""})
+
+
+class GuardedRequest(Request):
+    """A request whose form is bounded in bytes and fields, and never silently empty."""
+
+    max_content_length = MAX_BODY
+    max_form_memory_size = MAX_BODY
+    max_form_parts = MAX_FIELDS
+
+    def _get_stream_for_parsing(self) -> IO[bytes]:
+        """Hand the parser text it can read; bytes of an old encoding would empty the form."""
+        data = self.get_data(cache=True)
+        if data.count(b"&") > MAX_FIELDS:
+            abort(413)
+        return BytesIO(data if self.mimetype == "multipart/form-data" else _as_utf8(data))
+
+
+def _as_utf8(data: bytes) -> bytes:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace").encode()
+    return data
+
+
+def refuse_what_is_not_a_form() -> None:
+    """Answer 415 to a POST that is not a form."""
+    if request.method == "POST" and request.mimetype not in FORM_TYPES:
+        abort(415)
+
+
+def refuse_other_sites() -> None:
+    """Answer 403 to a POST that a browser says another site made it send.
+
+    Text browsers send none of these headers and are let through: without cookies a forged
+    post can do nothing its author could not do himself.
+    """
+    if request.method != "POST":
+        return
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+        abort(403)
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+        abort(403)

@@ -1,0 +1,45 @@
+"""For machines that look after the site: is it alive, is it ready, what does it count."""
+
+from flask import Blueprint, Response, abort, request
+
+from nav_access.core.db import DatabaseUnavailable
+from nav_access.core.schema_version import is_current
+from nav_access.web.shared.addresses import client_address
+from nav_access.web.shared.installation import installation, read_session
+
+blueprint = Blueprint("health", __name__)
+
+LOOPBACK = ("127.0.0.1", "::1")
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Say that the process answers."""
+    return _plain("ok", 200)
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """Say whether requests can be taken: the database answers and its schema is the newest."""
+    try:
+        with read_session() as session:
+            is_ready = is_current(session)
+    except DatabaseUnavailable:
+        return _plain("database unavailable", 503)
+    return _plain("ready", 200) if is_ready else _plain("database needs `db upgrade`", 503)
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Give counts in Prometheus text, to this machine or to the holder of the token."""
+    token = installation().settings.metrics_token
+    is_holder = token and request.headers.get("Authorization") == f"Bearer {token}"
+    if not is_holder and client_address() not in LOOPBACK:
+        abort(404)
+    return _plain("# no metrics yet\n", 200)
+
+
+def _plain(text: str, status: int) -> Response:
+    response = Response(text, status, mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response

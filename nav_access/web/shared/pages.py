@@ -1,0 +1,75 @@
+"""Making an answer out of a template: the language, the layout's facts, the headers."""
+
+from datetime import datetime, timedelta
+
+from flask import Response, g, request
+
+from nav_access.core.facts import load_facts
+from nav_access.core.i18n.locales import LOCALES, Locale, list_offered
+from nav_access.core.i18n.wording import N_
+from nav_access.web.shared.installation import installation, now
+from nav_access.web.shared.page_cache import HINT, Keep
+from nav_access.web.shared.styles import load_stylesheet
+from nav_access.web.shared.templating import current_locale, render, translate
+
+DRAFT = N_("A machine wrote these words. Nobody has checked them yet.")
+BOKMAL = LOCALES[0]
+NORWEGIAN = ("nb", "nn")
+
+BRIEFLY = timedelta(minutes=1)
+"""For pages that say who is open now."""
+
+LONG = timedelta(minutes=10)
+
+
+def show(
+    template: str,
+    *,
+    status: int = 200,
+    keep: timedelta | None = None,
+    hole: str | None = None,
+    stylesheet: str = "citizen",
+    locale: Locale | None = None,
+    **context: object,
+) -> Response:
+    """Return a page in the reader's language.
+
+    `keep` lets it serve everybody for so long, to the whole minute; `hole`
+    is the scope of the form token each of them gets. Everything else is no-store.
+    """
+    spoken = locale or current_locale()
+    page = render(template, spoken, **{**layout(spoken, stylesheet), **context})
+    response = Response(page, status, mimetype="text/html")
+    g.stylesheet = stylesheet
+    if keep is not None and status == 200:
+        request.environ[HINT] = Keep(_until(keep), hole)
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def layout(locale: Locale, stylesheet: str) -> dict[str, object]:
+    """Return what every layout needs to know."""
+    settings = installation().settings
+    return {
+        "draft_in_norwegian": None if locale.path in NORWEGIAN else translate(BOKMAL, DRAFT),
+        "css": load_stylesheet(stylesheet).css,
+        "facts": load_facts(),
+        "is_error": False,
+        "is_sample": settings.is_sample,
+        "languages": list_offered(),
+        "path_after_language": path_after_language(),
+        "service_name": settings.service_name,
+    }
+
+
+def path_after_language() -> str:
+    """Return the address of this page without its language, to link to it in the others."""
+    if request.view_args is None or "lang" not in g:
+        return "/"
+    return request.path.removeprefix(f"/{g.lang}") or "/"
+
+
+def _until(keep: timedelta) -> datetime:
+    """Return when a page kept now ends: on a whole minute, as «open now» changes on one."""
+    return now().replace(second=0, microsecond=0) + keep
