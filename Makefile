@@ -39,4 +39,4 @@ lock: ## write the locked, hashed requirement files anew from pyproject.toml
 
 migration: ## write the next migration from the models (MESSAGE="what changes")
 	@$(PREPARE) check
-	@$(PY) -m tests.migrations.draft "$(MESSAGE)"
+	@$(PY) -m nav_access.migrations.drafting "$(MESSAGE)"

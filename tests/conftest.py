@@ -74,6 +74,19 @@ def database_url(db_engine: str, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
+def empty_url(db_engine: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a schema."""
+    if db_engine == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        return
+    server = shared_server(Path(os.environ[SHARED]))
+    name = f"e{os.getpid()}_{next(_names)}"
+    server.run_sql(f"CREATE DATABASE {name}")
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
 def database(database_url: str, keyring: object) -> Iterator[Database]:
     """A fresh database whose sessions carry the keyring, as the site's do."""
     database = Database(database_url, info={"keyring": keyring})

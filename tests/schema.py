@@ -5,10 +5,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Table, create_engine
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from nav_access.migrations.running import head_revision, upgrade
+from nav_access.core.audit_tables import APPEND_ONLY_DDL
+from nav_access.migrations.running import downgrade, upgrade
 from nav_access.migrations.tables import METADATA
 from tests.postgres import Server, only_one
 
@@ -17,21 +20,17 @@ TEMPLATE = "nav_template"
 
 def make_schema(url: str) -> None:
     """Bring an empty database to the newest schema."""
-    if head_revision() is None:
-        METADATA.create_all(create_engine(url, poolclass=NullPool), tables=_complete_tables())
-    else:
-        upgrade(url)
-
-
-def _complete_tables() -> list[Table]:
-    # While rooms are being written: only what stands on tables that exist already.
-    known = dict(METADATA.tables)
-    for name in list(known):
-        targets = {key.target_fullname.split(".")[0] for key in known[name].foreign_keys}
-        if targets - set(METADATA.tables):
-            METADATA.remove(known[name])
-            return _complete_tables()
-    return list(METADATA.tables.values())
+    upgrade(url)
+    # While rooms are being written: what the migrations do not know yet comes from the models.
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), METADATA)
+    if differences:
+        downgrade(url, "base")
+        METADATA.create_all(engine)
+        with engine.begin() as connection:
+            for statement in APPEND_ONLY_DDL[engine.dialect.name]:
+                connection.exec_driver_sql(statement)
 
 
 def copy_sqlite(shared: Path, target: Path) -> str:

@@ -1,4 +1,4 @@
-"""What alembic runs: one transaction for all steps, on the connection or address it is given."""
+"""What alembic runs: all steps in one transaction, on the database it is given the address of."""
 
 from alembic import context
 from sqlalchemy import Connection, create_engine, event
@@ -11,20 +11,15 @@ def _migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=METADATA,
-        # SQLite cannot change a table in place; alembic copies it.
-        render_as_batch=connection.dialect.name == "sqlite",
-        transaction_per_migration=False,
-        compare_type=True,
+        # SQLite can too, once the driver leaves the transaction to us.
+        transactional_ddl=True,
+        **context.config.attributes.get("drafting", {}),
     )
     with context.begin_transaction():
         context.run_migrations()
 
 
 def _run() -> None:
-    given = context.config.attributes.get("connection")
-    if given is not None:
-        _migrate(given)
-        return
     engine = create_engine(context.config.attributes["url"], poolclass=NullPool)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _let_us_begin)
@@ -34,8 +29,8 @@ def _run() -> None:
 
 
 def _let_us_begin(connection: object, _record: object) -> None:
-    # sqlite3 would otherwise commit before each DDL statement, leaving half a migration behind.
-    connection.isolation_level = None  # type: ignore[attr-defined]  # the driver's own attribute
+    # The driver would commit before each change of schema, and leave half a migration behind.
+    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own attribute
 
 
 def _begin(connection: Connection) -> None:

@@ -32,6 +32,12 @@ def downgrade(url: str, revision: str) -> None:
     command.downgrade(configuration(url), revision)
 
 
+def revisions() -> list[str]:
+    """Return every revision this code knows, the first one first."""
+    script = ScriptDirectory.from_config(configuration(""))
+    return [step.revision for step in reversed(list(script.walk_revisions()))]
+
+
 def head_revision() -> str | None:
     """Return the newest revision this code knows."""
     return ScriptDirectory.from_config(configuration("")).get_current_head()

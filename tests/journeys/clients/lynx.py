@@ -35,11 +35,8 @@ class Lynx(Client):
         """Start Lynx on an address."""
         self.close()
         seen = len(self.recorder.pages)
-        self.terminal = Terminal(
-            ["lynx", f"-cfg={self.configuration}", "-cookies=off", "-nopause"]
-            + [self.recorder.url + path],
-            self.home,
-        )
+        options = [f"-cfg={self.configuration}", "-cookies=off", "-nopause"]
+        self.terminal = Terminal(["lynx", *options, self.recorder.url + path], self.home)
         self.wait_for_page(seen)
         self.terminal.settle()
 
