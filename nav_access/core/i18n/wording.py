@@ -72,9 +72,9 @@ class Words:
 
 
 @cache
-def words_in(locale: Locale) -> Words:
+def words_in(locale: Locale, root: Path = TRANSLATIONS) -> Words:
     """Return the words of a language; the same object every time."""
-    return Words(locale)
+    return Words(locale, root)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name, which extraction looks for

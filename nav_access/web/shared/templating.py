@@ -7,6 +7,7 @@ template. Templates see only what they are handed, the app's globals and `url_fo
 session or the request. A name that ends in `.txt` (SMS, e-mail) is plain text.
 """
 
+from pathlib import Path
 from threading import Lock
 from typing import Any, cast
 
@@ -44,7 +45,7 @@ _TEMPLATES_PER_LANGUAGE = 150
 class LanguageEnvironment(Environment):
     """A Jinja environment for one language; its words are folded in when a template compiles."""
 
-    def __init__(self, app: Flask, locale: Locale) -> None:
+    def __init__(self, app: Flask, words: Words) -> None:
         super().__init__(
             app,
             autoescape=is_escaped,
@@ -56,10 +57,10 @@ class LanguageEnvironment(Environment):
             trim_blocks=True,
             undefined=StrictUndefined,
         )
-        self.words = words_in(locale)
+        self.words = words
         self.policies["ext.i18n.trimmed"] = True
-        _share(self, app, locale)
-        _install_gettext(self, self.words)
+        _share(self, app, words.locale)
+        _install_gettext(self, words)
 
     def _generate(
         self,
@@ -79,8 +80,9 @@ class LanguageEnvironment(Environment):
 class _Environments:
     """The environments of one app."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, translations: Path) -> None:
         self._app = app
+        self._translations = translations
         self._made: dict[str, LanguageEnvironment] = {}
         self._lock = Lock()
 
@@ -88,7 +90,8 @@ class _Environments:
         """Return the one for a language; two threads asking at once get the same."""
         with self._lock:
             if locale.tag not in self._made:
-                self._made[locale.tag] = LanguageEnvironment(self._app, locale)
+                words = words_in(locale, self._translations)
+                self._made[locale.tag] = LanguageEnvironment(self._app, words)
             return self._made[locale.tag]
 
 
@@ -97,16 +100,16 @@ def is_escaped(name: str | None) -> bool:
     return name is None or not name.endswith(".txt")
 
 
-def init_templating(app: Flask) -> None:
+def init_templating(app: Flask, translations: Path = TRANSLATIONS) -> None:
     """Give the app its environments, and Flask-Babel the reader's language."""
-    app.extensions[_EXTENSION] = _Environments(app)
+    app.extensions[_EXTENSION] = _Environments(app, translations)
     Babel(
         app,
         configure_jinja=False,
         default_domain="public",
         default_locale="en",
         default_timezone="Europe/Oslo",
-        default_translation_directories=str(TRANSLATIONS),
+        default_translation_directories=str(translations),
         locale_selector=lambda: current_locale().folder,
     )
 
