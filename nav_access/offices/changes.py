@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from nav_access.core.orm import Base
 from nav_access.offices.models import OfficeDataVersion
+from nav_access.offices.records import ImportReport
 
 Row = TypeVar("Row", bound=Base)
 
@@ -59,3 +60,13 @@ def bump_data_version(session: Session) -> int:
     kept.version += 1
     session.flush()
     return kept.version
+
+
+def finish(
+    session: Session, changes: Changes, report: ImportReport, *, is_check: bool
+) -> ImportReport:
+    """Count a step's rows into its report, and tell caches unless it was only a check."""
+    report.rows += changes.rows
+    if changes.rows and not is_check:
+        bump_data_version(session)
+    return report

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from nav_access.offices.codes import OfficeKind, OfficeStatus, OpeningKind, Parity
+from nav_access.offices.codes import DutyAudience, OfficeKind, OfficeStatus, OpeningKind, Parity
 
 Day = int | date
 """A weekday (0 is Monday) or one date."""
@@ -98,6 +98,8 @@ class ReceptionRecord:
     intervals: tuple[IntervalRecord, ...] = ()
     doubtful: frozenset[Day] = frozenset()
     """Days whose lines could not be believed: the previous ones are kept."""
+    has_step_free_entrance: bool | None = None
+    has_private_room: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,20 @@ class DutyRecord:
 
     phone: str
     topic: str | None = None
+    audience: DutyAudience = DutyAudience.PUBLIC
+    split: str | None = None
+    after_hours_phone: str | None = None
+    after_hours_note: str | None = None
+    intervals: tuple[IntervalRecord, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ContactRecord:
-    """How to reach a unit; None in a tuple field means that the file does not speak of it."""
+    """How to reach a unit. None clears plain contact fields; elsewhere it means «not spoken of».
+
+    What only the office itself tells (entrance, private room, reason for restricted hours, the
+    other way in) is never cleared by a file that does not speak of it.
+    """
 
     phone: str | None = None
     phone_comment: str | None = None
@@ -124,6 +135,8 @@ class ContactRecord:
     services: tuple[str, ...] | None = None
     services_note: str | None = None
     languages: tuple[str, ...] | None = None
+    restricted_reason: str | None = None
+    other_way_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

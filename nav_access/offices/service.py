@@ -15,6 +15,8 @@ from nav_access.offices.selections import CONTACT_CENTRE_NUMBER, with_everything
 from nav_access.offices.storing import store_contact
 
 CONTACT_CENTRE_PHONE = "+4755553333"
+SAMPLE = "sample"
+"""The source of offices that are made up."""
 _OPENS, _CLOSES = 9 * 60, 15 * 60
 
 __all__ = ["bump_data_version", "ensure_contact_centre", "import_units", "mark_missing"]
@@ -121,7 +123,7 @@ def _unit_values(unit: UnitRecord, source: str) -> dict[str, object]:
         "search_name": fold_office_name(unit.name),
         "source": source,
         "missing_since": None,
-        "is_sample": False,
+        "is_sample": source == SAMPLE,
     }
     if unit.kind is not None:
         values["kind"] = unit.kind

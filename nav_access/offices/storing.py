@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from nav_access.offices.changes import Changes
-from nav_access.offices.codes import DutyAudience
-from nav_access.offices.models import DutyLine, Office, OpeningInterval, Reception
+from nav_access.offices.models import DutyInterval, DutyLine, Office, OpeningInterval, Reception
 from nav_access.offices.records import (
     ContactRecord,
     Day,
@@ -36,10 +35,7 @@ def _plain_values(contact: ContactRecord) -> dict[str, object]:
         "language": contact.language,
         "information": contact.information,
     }
-    if contact.services is not None:
-        values["services"] = contact.services
-    if contact.languages is not None:
-        values["languages"] = contact.languages
+    values |= _told(contact, "services", "languages", "restricted_reason", "other_way_in")
     if contact.services is not None or contact.services_note:
         values["services_note"] = contact.services_note
     return values
@@ -50,7 +46,7 @@ def _store_receptions(changes: Changes, office: Office, records: Sequence[Recept
     for position, record in enumerate(records):
         reception = _take_same(known, record)
         if reception is None:
-            reception = Reception(position=position)
+            reception = Reception(openings=[])
             changes.join(office.receptions, reception)
         changes.put(reception, _reception_values(record) | {"position": position})
         _store_openings(changes, reception, record)
@@ -69,13 +65,20 @@ def _take_same(known: list[Reception], record: ReceptionRecord) -> Reception | N
 
 
 def _reception_values(record: ReceptionRecord) -> dict[str, object]:
-    return {
+    values: dict[str, object] = {
         "label": record.label,
         "street": record.address.street,
         "postcode": record.address.postcode,
         "place": record.address.place,
         "way_in": record.way_in,
     }
+    return values | _told(record, "has_step_free_entrance", "has_private_room")
+
+
+def _told(record: object, *names: str) -> dict[str, object]:
+    """Return the fields a file speaks of."""
+    values = {name: getattr(record, name) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _store_openings(changes: Changes, reception: Reception, record: ReceptionRecord) -> None:
@@ -137,12 +140,32 @@ def _store_lines(changes: Changes, office: Office, records: Sequence[DutyRecord]
         if record.phone in own:
             continue
         line = known.pop(record.phone, None) or _new_line(changes, office, record)
-        changes.put(line, {"topic": record.topic, "position": position})
+        changes.put(line, _line_values(record) | {"position": position})
+        if record.intervals is not None:
+            _store_line_hours(changes, line, record.intervals)
     for gone in known.values():
         changes.leave(office.duty_lines, gone)
 
 
+def _line_values(record: DutyRecord) -> dict[str, object]:
+    values: dict[str, object] = {"topic": record.topic, "audience": record.audience}
+    return values | _told(record, "split", "after_hours_phone", "after_hours_note")
+
+
+def _store_line_hours(changes: Changes, line: DutyLine, records: Iterable[IntervalRecord]) -> None:
+    wanted = {(r.weekday, r.on_date, r.opens_minute, r.closes_minute): r for r in records}
+    for stored in list(line.intervals):
+        key = stored.weekday, stored.on_date, stored.opens_minute, stored.closes_minute
+        if wanted.pop(key, None) is None:
+            changes.leave(line.intervals, stored)
+    for weekday, on_date, opens, closes in wanted:
+        interval = DutyInterval(
+            weekday=weekday, on_date=on_date, opens_minute=opens, closes_minute=closes
+        )
+        changes.join(line.intervals, interval)
+
+
 def _new_line(changes: Changes, office: Office, record: DutyRecord) -> DutyLine:
-    line = DutyLine(phone=record.phone, audience=DutyAudience.PUBLIC, is_imported=True, position=0)
+    line = DutyLine(phone=record.phone, is_imported=True, intervals=[])
     changes.join(office.duty_lines, line)
     return line

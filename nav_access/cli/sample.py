@@ -1,0 +1,27 @@
+"""`flask sample`: made-up offices for trying the site."""
+
+import click
+from flask.cli import AppGroup
+
+from nav_access.cli.import_report import print_report
+from nav_access.core.clock import to_oslo
+from nav_access.offices.queries import list_public_offices
+from nav_access.offices.sample import load_sample
+from nav_access.web.shared.installation import installation, now, read_session, unit_of_work
+
+sample_group = AppGroup("sample", help="Made-up data for trying the site.")
+
+
+@sample_group.command("load")
+def load_command() -> None:
+    """Put the sample offices in. Refused beside real offices: wrong hours hurt people."""
+    if not installation().settings.is_sample and _has_real_offices():
+        raise click.ClickException("This site holds real offices, so no sample is mixed in.")
+    with unit_of_work() as session:
+        report = load_sample(session, today=to_oslo(now()).date())
+    print_report(report, is_check=False)
+
+
+def _has_real_offices() -> bool:
+    with read_session() as session:
+        return any(not office.is_sample for office in list_public_offices(session))
