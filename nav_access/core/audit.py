@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, text
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from nav_access.core.audit_chain import (
@@ -133,7 +134,7 @@ def verify(session: Session, keyring: Keyring, *, note: str | None = None) -> Au
         reading.start(found)
         for row in session.execute(_ALL_ENTRIES.execution_options(yield_per=1000)):
             reading.take(row)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, DataError):
         reading.report("unreadable")
     return reading.finish()
 

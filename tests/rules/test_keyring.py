@@ -2,12 +2,16 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from nav_access.core.security.keyring import KeyFileError, KeyInUse, Keyring, UnknownKey
 from nav_access.core.security.sealing import SealBroken, open_with_keyring, seal_with_keyring
+from nav_access.core.security.tokens import FormTokens
+
+MOMENT = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 
 
 def change(path: Path, **parts: object) -> None:
@@ -126,3 +130,20 @@ def test_a_retired_key_opens_nothing_but_still_checks_the_audit(keys_file) -> No
     assert fresh.subkey("audit", old) == audit_key
     with pytest.raises(SealBroken):
         open_with_keyring(fresh, sealed, purpose="p", aad="")
+
+
+def test_rotating_under_load_refuses_nothing(keys_file) -> None:
+    processes = [FormTokens(Keyring.load(keys_file)) for _ in range(4)]
+
+    def hand_over(number: int) -> bool:
+        form = processes[number % 4].issue(MOMENT, "help")
+        return processes[(number + 1) % 4].read(form, MOMENT, "help").is_expired
+
+    with ThreadPoolExecutor(8) as pool:
+        handed_over = pool.map(hand_over, range(4000))
+        for _ in range(10):
+            Keyring.rotate(keys_file)
+            for tokens in processes:
+                tokens._keyring._looked -= 2
+        assert not any(handed_over)
+    assert len({tokens._keyring.active_id for tokens in processes}) == 1

@@ -1,0 +1,175 @@
+"""How long each kind of data is kept, why, and what is done with it then."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+YEAR = timedelta(days=365)
+
+
+class AtEnd(StrEnum):
+    """What is done when the time is over."""
+
+    ERASE_KEY = "erase_key"
+    """Destroy the case's key and everything a person can be reached by; the codes stay."""
+    DELETE = "delete"
+    LET_GO = "let_go"
+    """Delete from the start of the chain, which stays whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One way in which data's time runs out, counted from the instant `since` names."""
+
+    since: str
+    keep_for: timedelta
+    then: AtEnd
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of data and where it lies. Without `ends` it is kept as long as the site stands."""
+
+    name: str
+    tables: frozenset[str]
+    ends: tuple[End, ...]
+    why_kept: str = ""
+
+
+CASES = Kind(
+    "cases",
+    frozenset({"cases", "case_reaching", "case_events"}),
+    (
+        End(
+            "closed",
+            timedelta(days=183),
+            AtEnd.ERASE_KEY,
+            "A complaint has three weeks to come and months to be decided; after that the "
+            "office's own journal is the archive.",
+        ),
+        End(
+            "withdrawn",
+            timedelta(0),
+            AtEnd.ERASE_KEY,
+            "Whoever withdraws has said that we need it no longer.",
+        ),
+        End(
+            "last_event",
+            2 * YEAR,
+            AtEnd.ERASE_KEY,
+            "Nothing is closed by the system, but what nobody touched for two years is no help.",
+        ),
+        End(
+            "erased",
+            5 * YEAR,
+            AtEnd.DELETE,
+            "Codes without a person: need, times, office. Supervision compares years.",
+        ),
+    ),
+)
+
+AUDIT = Kind(
+    "audit",
+    frozenset({"audit_entries", "audit_head"}),
+    (
+        End(
+            "recorded",
+            5 * YEAR,
+            AtEnd.LET_GO,
+            "Who read a case must be answerable as long as the case's own codes stand.",
+        ),
+    ),
+)
+
+STAFF_SESSIONS = Kind(
+    "staff_sessions",
+    frozenset({"staff_sessions"}),
+    (
+        End(
+            "created",
+            timedelta(days=30),
+            AtEnd.DELETE,
+            "A session lives ten hours; a month lets someone ask where they were signed in.",
+        ),
+    ),
+)
+
+COUNTED_TRIES = Kind(
+    "counted_tries",
+    frozenset({"limit_tries"}),
+    (
+        End(
+            "window_over",
+            timedelta(0),
+            AtEnd.DELETE,
+            "A counter past its window counts nothing.",
+        ),
+    ),
+)
+
+OUTBOX = Kind(
+    "outbox",
+    frozenset(),
+    (
+        End(
+            "sent_or_given_up",
+            timedelta(days=30),
+            AtEnd.DELETE,
+            "Long enough to answer «did you send me anything?».",
+        ),
+    ),
+)
+
+IMPORT_REPORTS = Kind(
+    "import_reports",
+    frozenset(),
+    (
+        End(
+            "made",
+            YEAR,
+            AtEnd.DELETE,
+            "Wrong opening hours are traced to the file they came from for one round of holidays.",
+        ),
+    ),
+)
+
+STAFF = Kind(
+    "staff",
+    frozenset({"staff_members", "staff_memberships"}),
+    (),
+    "Audit entries and cases name staff by id; whoever leaves is disabled.",
+)
+
+PUBLIC_REGISTERS = Kind(
+    "public_registers",
+    frozenset(
+        {
+            "municipalities",
+            "municipality_names",
+            "office_areas",
+            "office_data_version",
+            "office_duty_intervals",
+            "office_duty_lines",
+            "office_openings",
+            "office_receptions",
+            "office_street_areas",
+            "offices",
+            "postcodes",
+        }
+    ),
+    (),
+    "Public facts about offices and places; a closed office keeps its id for its old cases.",
+)
+
+KINDS = (
+    CASES,
+    AUDIT,
+    STAFF_SESSIONS,
+    COUNTED_TRIES,
+    OUTBOX,
+    IMPORT_REPORTS,
+    STAFF,
+    PUBLIC_REGISTERS,
+)
+"""All of it. A table in none of these, or in two, fails a test."""
