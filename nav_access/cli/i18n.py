@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from nav_access.core.i18n.catalogs import Domain, compile_catalog, po_path
 from nav_access.core.i18n.check import check_all
-from nav_access.core.i18n.status import Progress, list_progress
+from nav_access.core.i18n.status import Progress, list_progress, say_plainness
 from nav_access.core.i18n.upkeep import (
     list_catalogs,
     read_catalog,
@@ -58,6 +58,7 @@ def status_command() -> None:
     )
     for progress in list_progress():
         click.echo(_line(progress))
+    click.echo(f"English, which is in the code: {say_plainness()}.")
 
 
 @i18n_group.command("compile")

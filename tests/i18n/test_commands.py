@@ -31,7 +31,8 @@ def test_check_passes_when_there_is_nothing_to_mend(monkeypatch: pytest.MonkeyPa
 
 def test_status_has_a_line_for_every_catalogue() -> None:
     lines = run("status").output.splitlines()
-    assert len(lines) == 1 + (len(LOCALES) - 1) + 2
+    assert len(lines) == 1 + (len(LOCALES) - 1) + 2 + 1
+    assert "LIX" in lines[-1]
 
 
 def test_extract_and_update_write_the_files(

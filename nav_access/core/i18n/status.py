@@ -6,6 +6,8 @@ from pathlib import Path
 from babel.messages.catalog import Message
 
 from nav_access.core.i18n.catalogs import Domain, po_path
+from nav_access.core.i18n.check_words import average_length, full_sentences, lix
+from nav_access.core.i18n.findings import Pair
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.upkeep import (
     REPOSITORY,
@@ -44,6 +46,14 @@ def count_progress(locale: Locale, domain: Domain, root: Path = REPOSITORY) -> P
     present = [each for each in catalog if sentence_of(each) in wanted and is_translated(each)]
     fuzzy = sum(1 for each in present if each.fuzzy)
     return Progress(locale, domain, len(wanted), len(present) - fuzzy, fuzzy)
+
+
+def say_plainness(root: Path = REPOSITORY) -> str:
+    """Say how hard the public English sentences are: the ids of the template."""
+    template = read_catalog(template_path(Domain.PUBLIC, root))
+    pairs = [Pair.of(message) for message in template if message.id]
+    sentences = full_sentences(text for pair in pairs for text in pair.sources)
+    return f"LIX {lix(sentences):.1f}, {average_length(sentences):.1f} words a sentence"
 
 
 def is_translated(message: Message) -> bool:
