@@ -1,12 +1,10 @@
 """What every test may ask for: a fresh database, keys, a clock to set, the site and a person."""
 
-import contextlib
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from itertools import count
 from pathlib import Path
 
@@ -17,7 +15,9 @@ from hypothesis import settings as hypothesis_settings
 
 from nav_access.core.clock import OSLO
 from nav_access.core.db import Database
+from nav_access.core.security.keyring import Keyring
 from nav_access.core.settings import Settings
+from nav_access.factory import create_app
 from tests import no_network, schema
 from tests.postgres import shared_server, stop_shared_server
 
@@ -87,7 +87,7 @@ def empty_url(db_engine: str, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(database_url: str, keyring: object) -> Iterator[Database]:
+def database(database_url: str, keyring: Keyring) -> Iterator[Database]:
     """A fresh database whose sessions carry the keyring, as the site's do."""
     database = Database(database_url, info={"keyring": keyring})
     yield database
@@ -98,17 +98,14 @@ def database(database_url: str, keyring: object) -> Iterator[Database]:
 def keys_file(tmp_path: Path) -> Path:
     """A key file that exists and is well guarded."""
     path = tmp_path / "keys.json"
-    with contextlib.suppress(ImportError):
-        import_module("nav_access.core.security.keyring").Keyring.create(path)
+    Keyring.create(path)
     return path
 
 
 @pytest.fixture
-def keyring(keys_file: Path) -> object:
+def keyring(keys_file: Path) -> Keyring:
     """The keyring of this test's installation."""
-    with contextlib.suppress(ImportError):
-        return import_module("nav_access.core.security.keyring").Keyring.load(keys_file)
-    return None
+    return Keyring.load(keys_file)
 
 
 class FixedClock:
@@ -156,11 +153,12 @@ def settings(database_url: str, keys_file: Path, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: FixedClock) -> Flask:
+def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
     """The whole site on a fresh database."""
-    app = import_module("nav_access.factory").create_app(settings, clock=clock)
+    app = create_app(settings, clock=clock)
     app.testing = True
-    return app
+    yield app
+    app.extensions["nav_access"].database.dispose()
 
 
 @pytest.fixture
@@ -173,3 +171,17 @@ def client(app: Flask) -> FlaskClient:
 def new_browser(app: Flask) -> Callable[[], FlaskClient]:
     """Makes browsers that keep cookies: staff, partners and kiosks."""
     return app.test_client
+
+
+@pytest.fixture(scope="session")
+def sample_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The site with its sample offices, on SQLite; shared, so for looking only."""
+    folder = tmp_path_factory.mktemp("sample")
+    url = schema.copy_sqlite(Path(os.environ[SHARED]), folder / "nav_access.sqlite3")
+    environment = {"NAV_SAMPLE": "1", "NAV_INSTANCE": str(folder), "NAV_DATABASE_URL": url}
+    app = create_app(Settings.from_environment(environment), clock=FixedClock(MONDAY_MORNING))
+    app.testing = True
+    done = app.test_cli_runner().invoke(args=["sample", "load"])
+    assert done.exit_code == 0, done.output
+    yield app
+    app.extensions["nav_access"].database.dispose()

@@ -14,7 +14,7 @@ GOOD = """<!doctype html><html lang="nb" dir="ltr"><head><meta charset="utf-8">
 <fieldset><legend>Ring</legend><label>
 <input type="radio" name="call" value="no" checked> Nei</label>
 <label><input type="radio" name="call" value="yes"> Ja</label></fieldset>
-<button>Send</button> <button name="do" value="leave">Gå</button></form></body></html>"""
+<input type="hidden" name="token" value="a"><button>Send</button> <button name="do" value="leave">Gå</button></form></body></html>"""
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; style-src 'unsafe-inline'",
@@ -79,7 +79,7 @@ def test_wrong_headers_are_seen(headers: dict[str, str], complaint: str) -> None
 def test_a_form_sends_what_a_browser_would() -> None:
     form = page(fetch(GOOD)).form().fill(name="Åse")
     echo = Client(Request.application(lambda request: Response(repr(request.form.to_dict()))))
-    assert form.submit(echo).text == "{'name': 'Åse', 'call': 'no'}"
+    assert form.submit(echo).text == "{'name': 'Åse', 'call': 'no', 'token': 'a'}"
     assert form.submit(echo, "leave").text.endswith("'do': 'leave'}")
 
 

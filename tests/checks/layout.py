@@ -10,6 +10,7 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 SMALL = """(least) => [...document.querySelectorAll(
     'button, select, input:not([type=hidden], [type=radio], [type=checkbox]), textarea, ' +
     'summary, label:has(input)')]
+  .filter(one => one.tabIndex !== -1)
   .map(one => [one, one.getBoundingClientRect()])
   .filter(([one, box]) => box.width && (box.height < least || box.width < least))
   .map(([one, box]) => `${Math.round(box.width)}×${Math.round(box.height)} pixels: ` +

@@ -1,0 +1,86 @@
+"""Every page in every state, before every checker."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+
+from tests.checks import axe, htmlcs, layout, nu
+from tests.checks.browser import Window, window
+from tests.page import Page
+from tests.page_checks import problems_of
+from tests.pages import ALL, BOTH_WAYS, Seen, visit_all
+
+WIDTHS = {"phone": 240, "zoomed": 320, "desk": 1280}
+
+
+@pytest.fixture(scope="module")
+def seen(sample_app: Flask) -> list[Seen]:
+    """Every page and state in one language of each direction."""
+    return list(visit_all(sample_app, BOTH_WAYS))
+
+
+@pytest.fixture(scope="module")
+def seen_in_all(sample_app: Flask) -> list[Seen]:
+    """Every page and state in every language."""
+    return list(visit_all(sample_app, ALL))
+
+
+def complaints(
+    browser: Browser, seen: list[Seen], check: Callable[[Window], list[str]], width: int = 240
+) -> list[str]:
+    """Return what one checker says of all these pages in a window this wide."""
+    with window(browser, width=width) as opened:
+        return [f"{one.name}: {said}" for one in seen for said in _look(opened, one, check)]
+
+
+def _look(opened: Window, one: Seen, check: Callable[[Window], list[str]]) -> list[str]:
+    opened.show(one.response)
+    return check(opened)
+
+
+def told(found: list[str]) -> str:
+    """Return complaints one a line."""
+    return "\n".join(found)
+
+
+def test_every_page_reads_well(seen: list[Seen]) -> None:
+    read = [(one.name, problems_of(Page.read(one.response))) for one in seen]
+    found = [f"{name}: {problem}" for name, problems in read for problem in problems]
+    assert not found, told(found)
+
+
+def test_html_and_css_are_valid(seen: list[Seen], tmp_path: Path) -> None:
+    pages = {one.name: one.response.get_data() for one in seen}
+    assert not (found := nu.complaints(pages, tmp_path)), told(found)
+
+
+def test_axe_finds_nothing(browser: Browser, seen: list[Seen]) -> None:
+    assert not (found := complaints(browser, seen, axe.complaints)), told(found)
+
+
+def test_html_codesniffer_finds_nothing(browser: Browser, seen: list[Seen]) -> None:
+    assert not (found := complaints(browser, seen, htmlcs.complaints)), told(found)
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_everything_fits(browser: Browser, seen: list[Seen], width: int) -> None:
+    assert not (found := complaints(browser, seen, layout.complaints, width)), told(found)
+
+
+@pytest.mark.audit
+def test_everything_fits_in_every_language(browser: Browser, seen_in_all: list[Seen]) -> None:
+    assert not (found := complaints(browser, seen_in_all, layout.complaints)), told(found)
+
+
+@pytest.mark.audit
+def test_axe_finds_nothing_in_any_language(browser: Browser, seen_in_all: list[Seen]) -> None:
+    assert not (found := complaints(browser, seen_in_all, axe.complaints)), told(found)
+
+
+@pytest.mark.audit
+def test_html_is_valid_in_every_language(seen_in_all: list[Seen], tmp_path: Path) -> None:
+    pages = {one.name: one.response.get_data() for one in seen_in_all}
+    assert not (found := nu.complaints(pages, tmp_path)), told(found)
