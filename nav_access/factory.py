@@ -11,8 +11,7 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.tokens import FormTokens, SealedTokens
 from nav_access.core.settings import Settings
 from nav_access.web.citizen import urls as citizen
-
-# DESK
+from nav_access.web.desk import urls as desk
 from nav_access.web.shared import guards, health
 from nav_access.web.shared.compression import IDENTITY, choose_encoding, compress
 from nav_access.web.shared.errors import init_errors
@@ -43,7 +42,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     app.before_request(guards.refuse_what_is_not_a_form)
     app.before_request(guards.refuse_other_sites)
     app.after_request(_finish)
-    for door in (citizen.blueprint, health.blueprint):
+    for door in (citizen.blueprint, desk.blueprint, health.blueprint):
         app.register_blueprint(door)
     register_commands(app)
     app.wsgi_app = PublicPages(  # type: ignore[method-assign]  # Flask's own way to add a layer

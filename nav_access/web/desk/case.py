@@ -1,0 +1,78 @@
+"""One case: what the person needs, how to reach them, what happened, and what to do about it."""
+
+from flask import Response, abort, request
+
+from nav_access.core.i18n.wording import N_
+from nav_access.core.references import is_case_number
+from nav_access.intake import handling
+from nav_access.intake.errors import (
+    AlreadyDone,
+    CaseChanged,
+    CaseNotFound,
+    DeadlinePassed,
+    NotAnswered,
+    NotNow,
+)
+from nav_access.intake.handling import Turn
+from nav_access.intake.staff_queries import StaffCase
+from nav_access.web.desk import acts
+from nav_access.web.desk.acts import Act
+from nav_access.web.desk.case_forms import CaseForm, CloseForm, DeadlineForm
+from nav_access.web.desk.case_page import show_case
+from nav_access.web.desk.pages import see_other
+from nav_access.web.desk.session import who
+from nav_access.web.shared.installation import keyring, now, unit_of_work
+
+PASSED = N_("That time has passed. Write one that is still to come.")
+ANSWER_FIRST = N_("Log that you have spoken with the person first, or choose another reason.")
+
+
+def case(number: str) -> Response:
+    """Show the case, or do what one of its forms asks."""
+    if not is_case_number(number):
+        abort(404)
+    if request.method != "POST":
+        return show_case(_open(number))
+    act = acts.ACTS.get(request.form.get("do", ""))
+    if act is None:
+        abort(400)
+    form = act.form()
+    if not form.validate():
+        return show_case(_open(number), form=form, status=422)
+    return _act(number, act, form)
+
+
+def _act(number: str, act: Act, form: CaseForm) -> Response:
+    """Do it, and show the case as it is now; or say what is in the way and keep what was typed."""
+    turn = Turn(who(), number, form.version, form.to_submission())
+    try:
+        with unit_of_work() as session:
+            act.run(session, turn, form)
+    except AlreadyDone:
+        pass
+    except (CaseChanged, NotNow):
+        return show_case(_open(number), form=form, status=409)
+    except CaseNotFound:
+        abort(404)
+    except (DeadlinePassed, NotAnswered) as fact:
+        _ask(form, fact)
+        return show_case(_open(number), form=form, status=422)
+    return see_other(f"/desk/cases/{number}")
+
+
+def _ask(form: CaseForm, fact: DeadlinePassed | NotAnswered) -> None:
+    if isinstance(form, DeadlineForm):
+        form.ask(form.day, PASSED)
+    elif isinstance(form, CloseForm):
+        form.ask(form.close_reason, ANSWER_FIRST)
+    else:
+        raise fact
+
+
+def _open(number: str) -> StaffCase:
+    """Read the case, which is logged in the same transaction."""
+    try:
+        with unit_of_work() as session:
+            return handling.open_case(session, who(), number, keyring=keyring(), now=now())
+    except CaseNotFound:
+        abort(404)

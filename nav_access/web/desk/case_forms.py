@@ -1,0 +1,138 @@
+"""What may be typed at a case: how contact went, a note, a deadline, why it is closed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import TypeVar
+
+from nav_access.core.clock import to_oslo
+from nav_access.core.i18n.wording import N_
+from nav_access.intake.codes import CloseReason, ContactOutcome, DeadlineReason
+from nav_access.web.desk import wording
+from nav_access.web.desk.forms import DeskForm
+from nav_access.web.desk.typed_times import parse_day, parse_time, to_instant
+from nav_access.web.shared.fields import CodeField, TextField
+from nav_access.web.shared.installation import now
+
+MOST_TEXT = 2000
+
+Read = TypeVar("Read")
+
+
+class DayField(TextField):
+    """A day; `read` once it was understood."""
+
+    read: date | None = None
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata(valuelist)
+        self.read = parse_day(self.data, to_oslo(now()).date())
+        if self.read is None:
+            raise ValueError(N_("Write the day like this: 24.11, or “tomorrow”."))
+
+
+class TimeField(TextField):
+    """A time of day; `read` once it was understood."""
+
+    read: time | None = None
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata(valuelist)
+        self.read = parse_time(self.data)
+        if self.read is None:
+            raise ValueError(N_("Write the time like this: 14:30."))
+
+
+class CaseForm(DeskForm):
+    """An act on a case. `seen`: the version the page showed; `text_name`: the free text's field."""
+
+    seen = TextField(most=12)
+    text_name = ""
+
+    @property
+    def version(self) -> int:
+        """The version the page showed; 0, which no case has, when it does not say."""
+        typed = str(self.seen.data)
+        return int(typed) if typed.isascii() and typed.isdigit() else 0
+
+    @property
+    def text(self) -> str | None:
+        """The free text, or None."""
+        return self[self.text_name].data or None if self.text_name else None
+
+
+class ContactForm(CaseForm):
+    """How an attempt to reach the person went."""
+
+    text_name = "contact_text"
+    outcome = CodeField(ContactOutcome, words=wording.OUTCOMES)
+    contact_text = TextField(most=MOST_TEXT, is_long=True)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask how it went."""
+        super().validate(extra_validators)
+        if self.outcome.data is None:
+            self.ask(self.outcome, N_("Choose how it went."))
+        return not self.has_errors
+
+
+class NoteForm(CaseForm):
+    """A note for colleagues."""
+
+    text_name = "note"
+    note = TextField(most=MOST_TEXT, is_long=True)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for the note."""
+        super().validate(extra_validators)
+        if not self.note.data and not self.note.errors:
+            self.ask(self.note, N_("Write the note first."))
+        return not self.has_errors
+
+
+class DeadlineForm(CaseForm):
+    """Another deadline, and why."""
+
+    text_name = "deadline_text"
+    day = DayField(most=40)
+    time = TimeField(most=20)
+    deadline_reason = CodeField(DeadlineReason, words=wording.DEADLINE_REASONS)
+    deadline_text = TextField(most=MOST_TEXT, is_long=True)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for the reason."""
+        super().validate(extra_validators)
+        if self.deadline_reason.data is None:
+            self.ask(self.deadline_reason, N_("Choose why the deadline changes."))
+        return not self.has_errors
+
+    def to_deadline(self) -> datetime:
+        """Return the instant that was typed; the form is valid."""
+        return to_instant(_known(self.day.read), _known(self.time.read))
+
+
+class CloseForm(CaseForm):
+    """Why a case is closed."""
+
+    text_name = "close_text"
+    close_reason = CodeField(CloseReason, words=wording.CLOSE_REASONS)
+    close_text = TextField(most=MOST_TEXT, is_long=True)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for the reason."""
+        super().validate(extra_validators)
+        if self.close_reason.data is None:
+            self.ask(self.close_reason, N_("Choose why the case is closed."))
+        return not self.has_errors
+
+
+class ReopenForm(CaseForm):
+    """Why a case goes back in the queue."""
+
+    text_name = "reopen_text"
+    reopen_text = TextField(most=MOST_TEXT, is_long=True)
+
+
+def _known(value: Read | None) -> Read:
+    if value is None:
+        raise LookupError("the form is not valid")
+    return value

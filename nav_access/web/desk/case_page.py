@@ -1,0 +1,69 @@
+"""Showing a case: its forms as they were left, and first of all what others did meanwhile."""
+
+from flask import Response, request
+
+from nav_access.intake.codes import CloseReason
+from nav_access.intake.staff_queries import StaffCase, StaffEvent
+from nav_access.web.desk import wording
+from nav_access.web.desk.acts import ACTS
+from nav_access.web.desk.case_forms import (
+    CaseForm,
+    CloseForm,
+    ContactForm,
+    DeadlineForm,
+    NoteForm,
+    ReopenForm,
+)
+from nav_access.web.desk.pages import show_desk
+from nav_access.web.desk.session import who
+from nav_access.web.desk.typed_times import show_day
+from nav_access.web.shared.dates import say_time
+
+
+def show_case(case: StaffCase, *, form: CaseForm | None = None, status: int = 200) -> Response:
+    """Return the case's page; `form` is the one just handed in, drawn again as it was typed."""
+    asked = ACTS.get(request.form.get("do", "")) if form is not None else None
+    is_possible = asked is None or asked.kind in case.acts
+    seen = form.version if form is not None else case.version
+    return show_desk(
+        "case.html",
+        status=status,
+        case=case,
+        me=who().staff_id,
+        forms=_forms(case, form if is_possible else None),
+        form=form,
+        handed_in=asked.kind if asked else None,
+        is_possible=is_possible,
+        since=_since(case, seen) if status == 409 else (),
+        kept_text=form.text if form is not None and not is_possible else None,
+    )
+
+
+def _forms(case: StaffCase, handed_in: CaseForm | None) -> dict[str, CaseForm]:
+    """Return every form of the page: the one handed in as it was, the others blank."""
+    blank = {"formdata": None}
+    forms: dict[str, CaseForm] = {
+        "contact": ContactForm(**blank),
+        "note": NoteForm(**blank),
+        "deadline": DeadlineForm(
+            day=show_day(case.deadline_utc), time=say_time(case.deadline_utc), **blank
+        ),
+        "close": CloseForm(**blank),
+        "reopen": ReopenForm(**blank),
+    }
+    forms |= {name: handed_in for name, form in forms.items() if type(form) is type(handed_in)}
+    forms["close"].close_reason.words = _close_words(case.close_reasons)
+    return forms
+
+
+def _close_words(possible: tuple[CloseReason, ...]) -> dict[CloseReason | None, str]:
+    return {
+        reason: word
+        for reason, word in wording.CLOSE_REASONS.items()
+        if reason is None or reason in possible
+    }
+
+
+def _since(case: StaffCase, seen: int) -> tuple[StaffEvent, ...]:
+    """Return what happened after the version the reader saw, oldest first."""
+    return tuple(event for event in reversed(case.events) if event.seq > max(seen, 1))

@@ -1,0 +1,53 @@
+"""The desk's addresses, and the lock before them."""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, g, request
+
+from nav_access.web.desk import case, queue, sign_in
+from nav_access.web.desk.pages import see_other
+from nav_access.web.desk.session import (
+    DeskCookie,
+    find_chosen_locale,
+    find_who,
+    read_cookie,
+    set_cookie,
+)
+from nav_access.web.shared.templating import use_locale
+
+blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+
+GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
+OPEN_TO_ALL = frozenset({"desk.sign_in"})
+
+
+@blueprint.before_request
+def choose_language() -> Response | None:
+    """Speak the reader's language; a link to another one is remembered in the cookie."""
+    cookie, chosen = read_cookie(), find_chosen_locale()
+    use_locale(chosen or cookie.locale)
+    if chosen is None or request.method != "GET":
+        return None
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    response = see_other(request.path + (f"?{urlencode(kept)}" if kept else ""))
+    set_cookie(response, DeskCookie(chosen, cookie.token))
+    return response
+
+
+@blueprint.before_request
+def lock() -> Response | None:
+    """Let only signed-in staff in; others sign in first and then come back here."""
+    if request.endpoint in OPEN_TO_ALL:
+        return None
+    found = find_who()
+    if found is None:
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
+        return see_other(f"/desk/sign-in?{urlencode({'next': wanted})}")
+    g.who = found
+    return None
+
+
+blueprint.add_url_rule("/", "queue", queue.queue, methods=GET)
+blueprint.add_url_rule("/sign-in", "sign_in", sign_in.sign_in, methods=FORM)
+blueprint.add_url_rule("/sign-out", "sign_out", sign_in.sign_out, methods=POST)
+blueprint.add_url_rule("/cases/<number>", "case", case.case, methods=FORM)
