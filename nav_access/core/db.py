@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session as Session
 
@@ -33,6 +34,8 @@ class Database:
         self.engine = _make_engine(url, patience_ms)
         self._writer = self.engine.execution_options(nav_write=True)
         self._info = dict(info or {})
+        self._patience_s = patience_ms / 1000
+        self._turn = Lock() if url.startswith("sqlite") else None
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:
@@ -42,7 +45,7 @@ class Database:
         what is serialised between writers (the audit chain) is held the shortest time.
         Raises DatabaseUnavailable when the database cannot take the work.
         """
-        with _facts_from_the_driver(), self._session(self._writer) as session:
+        with self._in_turn(), _facts_from_the_driver(), self._session(self._writer) as session:
             yield session
             session.flush()
             for finish in session.info.pop("at_commit", ()):
@@ -54,6 +57,19 @@ class Database:
         """Yield a session for reading one consistent state; never commits."""
         with _facts_from_the_driver(), self._session(self.engine) as session:
             yield session
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Let this process's writers to SQLite queue here, where waiting costs no polling."""
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=self._patience_s):
+            raise DatabaseUnavailable("busy")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def _session(self, bind: Engine) -> Session:
         return Session(bind, expire_on_commit=False, info=dict(self._info))
@@ -72,9 +88,7 @@ def at_commit(session: Session, finish: AtCommit) -> None:
 def _facts_from_the_driver() -> Iterator[None]:
     try:
         yield
-    except IntegrityError:
-        raise
-    except (DBAPIError, PoolTimeout) as error:
+    except (OperationalError, InterfaceError, InternalError, PoolTimeout) as error:
         raise DatabaseUnavailable(type(error).__name__) from error
 
 

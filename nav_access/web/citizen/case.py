@@ -152,9 +152,24 @@ def _save_contact(number: str) -> Response:
 def _change_language(number: str) -> Response:
     """Show the case, and write to the person, in another language; typed text goes along."""
     use_locale(by_path(request.form.get("to", "")) or current_locale())
+    view = request.form.get("view")
+    if view == "withdrawn":
+        return show_withdrawn(number)
     with unit_of_work() as session:
         person.change_language(session, number, current_locale().tag, keyring=keyring(), now=now())
+    if view == "withdraw":
+        return show_withdraw(number)
+    if view == "contact":
+        return _draw_contact(number)
     return show_case(number, message=clean(request.form.get("message", "")))
+
+
+def _draw_contact(number: str) -> Response:
+    """Draw the contact form with what was typed in it, unjudged."""
+    form = ContactForm()
+    form.read_token()
+    with read_session() as session:
+        return show_contact(number, form, queries.get_person_case(session, number), 200)
 
 
 def _choose_office(number: str) -> Response:

@@ -1,0 +1,266 @@
+"""Ask for help: it works, wrong method, wrong input, twice, late, in trouble, in Arabic."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from nav_access.core.db import DatabaseUnavailable
+from nav_access.intake import service
+from nav_access.intake.codes import Flag, Reach
+from tests.doors.citizen.conftest import ACUTE, QUIET, code_on
+from tests.page import page
+
+EVERYTHING = {
+    **ACUTE,
+    "children": "yes",
+    "reach": "sms",
+    "email": "leyla@example.org",
+    "when": "afternoon",
+    "voicemail": "yes",
+    "say_who": "yes",
+    "speak": "ti",
+    "interpreter": "yes",
+    "name": "Leyla",
+    "message": "Kjøleskapet er tomt.",
+    "private_room": "yes",
+}
+
+
+@pytest.mark.parametrize("lang", ["nb", "nn", "en", "uk", "ar"])
+def test_three_requests_from_front_page_to_receipt(citizen, lang, office_of):
+    front = citizen.page(f"/{lang}/")
+    form = citizen.page(next(url for url in front.links.values() if url.endswith("need=food")))
+    filled = form.form().fill(acute="no_food_today", place="0150", phone="40000000")
+    receipt = page(filled.submit(citizen.client))
+    assert len(code_on(receipt).replace(" ", "")) == 20
+    assert office_of(citizen.cases()[0]) == "nav-eikevik"
+
+
+def test_the_receipt_promises_a_time_and_a_number(citizen):
+    receipt = page(citizen.ask(ACUTE, "en"))
+    assert "Somebody will contact you before 11:30 today." in receipt.text
+    assert receipt.phone_numbers
+
+
+def test_every_answer_is_stored_as_its_code(citizen):
+    citizen.ask(EVERYTHING)
+    case, reaching = citizen.cases()[0], citizen.reaching()
+    assert (case.needs, case.acute) == (("food",), ("no_food_today",))
+    assert case.has_children
+    assert (reaching.reach, reaching.best_time) == ("sms", "afternoon")
+    assert reaching.may_leave_voicemail
+    assert reaching.may_say_who
+    assert reaching.spoken_language == "ti"
+
+
+def test_unanswered_means_safest(citizen):
+    citizen.ask(QUIET)
+    reaching = citizen.reaching()
+    assert not reaching.may_leave_voicemail
+    assert not reaching.may_say_who
+    assert reaching.reach is Reach.CALL
+
+
+def test_the_first_radio_of_each_group_is_the_safe_one_and_chosen(citizen):
+    form = citizen.page("/nb/help").form()
+    safe = {"reach": [""], "when": ["any"], "voicemail": ["no"], "say_who": ["no"]}
+    assert {name: form.values[name] for name in safe} == safe
+
+
+def test_the_same_form_twice_is_one_case_and_one_receipt(citizen):
+    values = {**ACUTE, "token": citizen.token()}
+    first, second = page(citizen.ask(values)), page(citizen.ask(values))
+    assert code_on(first) == code_on(second)
+    assert len(citizen.cases()) == 1
+
+
+def test_five_at_once_are_one_case(citizen, app):
+    values = {**ACUTE, "token": citizen.token()}
+
+    def press(_):
+        return app.test_client(use_cookies=False).post("/nb/help", data=values)
+
+    with ThreadPoolExecutor(5) as pool:
+        answers = list(pool.map(press, range(5)))
+    assert [answer.status_code for answer in answers] == [200] * 5
+    assert len({code_on(page(answer)) for answer in answers}) == 1
+    assert len(citizen.cases()) == 1
+
+
+def test_after_fifteen_minutes_the_receipt_keeps_the_key_to_itself(citizen, clock):
+    values = {**ACUTE, "token": citizen.token()}
+    citizen.ask(values)
+    clock.advance(minutes=16)
+    again = page(citizen.ask(values))
+    assert not again.all("#code")
+    assert citizen.cases()[0].number[:4] in again.text
+
+
+def test_a_form_left_open_for_a_day_loses_nothing(citizen, clock):
+    token = citizen.token()
+    clock.advance(hours=25)
+    answer = citizen.ask({**EVERYTHING, "token": token})
+    assert answer.status_code == 422
+    kept = page(answer).form()
+    assert kept.values["message"] == ["\nKjøleskapet er tomt."[1:]]
+    assert code_on(page(kept.submit(citizen.client)))
+
+
+def test_a_form_taken_long_ago_shows_its_receipt(citizen, clock):
+    values = {**ACUTE, "token": citizen.token()}
+    citizen.ask(values)
+    clock.advance(hours=30)
+    assert citizen.ask(values).status_code == 200
+    assert len(citizen.cases()) == 1
+
+
+def test_a_key_rotated_while_the_form_lies_open_changes_nothing(citizen, keyring, keys_file):
+    values = {**ACUTE, "token": citizen.token()}
+    keyring.rotate(keys_file)
+    assert code_on(page(citizen.ask(values)))
+
+
+@pytest.mark.parametrize("token", ["", "x", "A" * 56, "é", "0" * 5000])
+def test_a_form_without_a_good_token_is_drawn_again(citizen, token):
+    answer = citizen.client.post("/nb/help", data={**EVERYTHING, "token": token})
+    assert answer.status_code == 422
+    assert code_on(page(page_form(answer).submit(citizen.client)))
+
+
+def page_form(answer):
+    return page(answer).form()
+
+
+def test_what_is_missing_is_asked_for_and_what_was_typed_is_kept(citizen):
+    answer = page(citizen.ask({"message": "", "name": "Leyla"}, "en"))
+    assert set(answer.errors) == {"need", "place"}
+    assert answer.form().values["name"] == ["Leyla"]
+
+
+@pytest.mark.parametrize("phone", ["12", "abc", "4" * 30, "+", "00"])
+def test_a_number_nobody_can_ring_is_asked_for_again(citizen, phone):
+    answer = page(citizen.ask({**ACUTE, "phone": phone}))
+    assert "phone" in answer.errors
+    assert answer.form().values["phone"] == [phone]
+
+
+@pytest.mark.parametrize(
+    "phone", ["40000000", "+47 400 00 000", "0047 40000000", "٤٠٠٠٠٠٠٠", "+46 70 123 45 67"]
+)
+def test_numbers_are_taken_however_they_are_written(citizen, phone):
+    assert citizen.ask({**ACUTE, "phone": phone}).status_code == 200
+
+
+def test_ring_me_without_a_number_asks_for_one(citizen):
+    assert "phone" in page(citizen.ask({**QUIET, "phone": "", "reach": "call"})).errors
+
+
+def test_no_phone_is_fine(citizen):
+    receipt = page(citizen.ask({**ACUTE, "phone": "", "reach": "visit"}, "en"))
+    assert "come to the office" in receipt.text
+
+
+def test_an_acute_request_needs_no_place(citizen, office_of):
+    assert citizen.ask({**ACUTE, "place": ""}).status_code == 200
+    assert office_of(citizen.cases()[0]) == "contact-centre"
+
+
+@pytest.mark.parametrize("place", ["Langtvekkistan", "9999", "<b>", "🙂"])
+def test_an_unknown_place_goes_to_people(citizen, office_of, place):
+    assert citizen.ask({**QUIET, "place": place}).status_code == 200
+    case = citizen.cases()[0]
+    assert office_of(case) == "contact-centre"
+    assert Flag.PLACE_UNKNOWN in case.flags
+
+
+def test_a_place_with_several_offices_asks_for_the_district(citizen, office_of):
+    asked = page(citizen.ask({**QUIET, "place": "0550"}))
+    assert asked.response.status_code == 422
+    form = asked.form().fill(office="nav-granvik")
+    assert page(form.submit(citizen.client)).response.status_code == 200
+    assert office_of(citizen.cases()[0]) == "nav-granvik"
+
+
+def test_not_knowing_the_district_is_an_answer(citizen, office_of):
+    asked = page(citizen.ask({**QUIET, "place": "Oslo"}))
+    assert page(asked.form().submit(citizen.client)).response.status_code == 200
+    assert office_of(citizen.cases()[0]) == "contact-centre"
+
+
+def test_an_acute_request_is_taken_first_and_asked_afterwards(citizen, office_of):
+    receipt = page(citizen.ask({**ACUTE, "place": "0550"}))
+    form = receipt.form("form[action$='/case']").fill(office="nav-granvik")
+    assert page(form.submit(citizen.client)).response.status_code == 200
+    assert office_of(citizen.cases()[0]) == "nav-granvik"
+
+
+def test_a_chosen_office_is_kept_and_used(citizen, office_of):
+    form = citizen.page("/nb/help?office=nav-granvik&need=food").form()
+    form.fill(phone="40000000").submit(citizen.client)
+    assert office_of(citizen.cases()[0]) == "nav-granvik"
+
+
+@pytest.mark.parametrize(("values", "status"), [(QUIET, 422), (ACUTE, 200)])
+def test_the_trap_asks_a_calm_request_and_flags_an_acute_one(citizen, values, status):
+    assert citizen.ask({**values, "website": "http://x"}).status_code == status
+    assert [case.flags for case in citizen.cases()] == ([("honeypot",)] if status == 200 else [])
+
+
+def test_many_requests_stop_calm_ones_and_never_acute_ones(citizen):
+    for _ in range(10):
+        assert citizen.ask(QUIET).status_code == 200
+    refused = citizen.ask({**QUIET, "message": "Hei"})
+    assert refused.status_code == 429
+    assert page(refused).form().values["message"] == ["Hei"]
+    assert citizen.ask(ACUTE).status_code == 200
+    assert Flag.MANY_FROM_ADDRESS in citizen.cases()[-1].flags
+    assert len(citizen.cases()) == 11
+
+
+def test_the_language_changes_and_what_was_typed_stays(citizen):
+    form = citizen.page("/nb/help").form().fill(message="Hei", need=["food", "letter"], to="ar")
+    arabic = page(form.submit(citizen.client, "language"), lang="ar")
+    assert arabic.form().values["message"] == ["Hei"]
+    assert set(arabic.form().values["need"]) == {"food", "letter"}
+    assert citizen.cases() == []
+
+
+def test_a_receipt_can_be_read_in_another_language(citizen):
+    receipt = page(citizen.ask(ACUTE))
+    form = receipt.form("form[action$='/help']").fill(to="ar")
+    assert code_on(page(form.submit(citizen.client, "language"), lang="ar")) == code_on(receipt)
+
+
+def test_after_hours_the_numbers_stand_before_the_form(citizen, clock):
+    clock.advance(hours=10)
+    found = citizen.page("/en/help")
+    assert found.text.index("116 117") < found.text.index("What do you need help with?")
+
+
+def test_a_database_in_trouble_says_so_and_keeps_the_text(citizen, monkeypatch):
+    values = {**EVERYTHING, "token": citizen.token()}
+
+    def fail(*_, **__):
+        raise DatabaseUnavailable("OperationalError")
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(service, "receive", fail)
+        answer = citizen.ask(values)
+    assert answer.status_code == 503
+    assert page(answer).phone_numbers
+    assert page(answer).form().values["message"] == ["Kjøleskapet er tomt."]
+    assert code_on(page(page(answer).form().submit(citizen.client)))
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_get_a_page_too(citizen, method):
+    answer = getattr(citizen.client, method)("/nb/help")
+    assert answer.status_code == 405
+    assert page(answer).phone_numbers
+
+
+def test_another_site_cannot_send_the_form(citizen):
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    values = {**ACUTE, "token": citizen.token()}
+    assert citizen.client.post("/nb/help", data=values, headers=headers).status_code == 403
+    assert citizen.cases() == []
