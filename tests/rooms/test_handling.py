@@ -108,7 +108,7 @@ def test_a_colleagues_claim_cannot_be_let_go(desk, number):
         desk.do(handling.release, desk.turn(number, 2))
 
 
-@pytest.mark.parametrize("outcome", set(ContactOutcome) - {ContactOutcome.ANSWERED})
+@pytest.mark.parametrize("outcome", sorted(set(ContactOutcome) - {ContactOutcome.ANSWERED}))
 def test_an_attempt_that_was_not_answered_leaves_the_clock_running(desk, number, outcome):
     desk.do(handling.log_contact, desk.turn(number), outcome, None)
     case = read(desk, number)
