@@ -3,17 +3,20 @@
 import os
 import subprocess
 import time
+from itertools import count
 from pathlib import Path
 
 COLUMNS, ROWS = 80, 500
 PATIENCE_S = 20
+_NUMBERS = count(1)
 
 
 class Terminal:
     """One program running in its own terminal, typed into and read."""
 
     def __init__(self, command: list[str], home: Path) -> None:
-        self.socket = home / "tmux"
+        # Each its own: a server that is on its way out would take the next one with it.
+        self.socket = home / f"tmux{next(_NUMBERS)}"
         environment = {**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8", "TERM": "xterm"}
         environment.pop("TMUX", None)
         self._tmux(
