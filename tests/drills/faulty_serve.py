@@ -1,0 +1,43 @@
+"""A server with a fault put in on purpose, to show that the drills would notice it.
+
+usage: python -m tests.drills.faulty_serve late|forgetful
+"""
+
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
+
+from nav_access import serve
+from nav_access.core.db import Database, Session
+from nav_access.intake import service
+
+LATE_SECONDS = 0.15
+
+
+@contextmanager
+def _late_unit_of_work(self: Database) -> Iterator[Session]:
+    """Commit some time after the person has been answered."""
+    session = self._session(self._writer)
+    yield session
+    session.flush()
+    for finish in session.info.pop("at_commit", ()):
+        finish(session)
+    Timer(LATE_SECONDS, lambda: (session.commit(), session.close())).start()
+
+
+def _commit_late() -> None:
+    Database.unit_of_work = _late_unit_of_work  # type: ignore[method-assign]  # the fault
+
+
+def _forget_forms() -> None:
+    """Give every arrival of a form a name of its own."""
+    service.name_submission = lambda _keyring, _submission: secrets.token_bytes(32)
+
+
+FAULTS = {"late": _commit_late, "forgetful": _forget_forms}
+
+if __name__ == "__main__":
+    FAULTS[sys.argv[1]]()
+    serve.serve()
