@@ -27,6 +27,10 @@ class Facts:
     service_phone: ServicePhone
     emergency: dict[str, str]
     law: dict[str, str]
+    leave_address: str
+    """Where «leave quickly» leads: a page nobody wonders about."""
+    data_protection_authority: str
+    """The address of the authority that takes complaints about privacy."""
 
 
 @cache
@@ -38,4 +42,6 @@ def load_facts() -> Facts:
         service_phone=ServicePhone(**raw["service_phone"]),
         emergency=raw["emergency"],
         law={entry["key"]: entry["reference"] for entry in raw["law"]},
+        leave_address=raw["leave"]["address"],
+        data_protection_authority=raw["privacy"]["authority"],
     )

@@ -3,15 +3,37 @@
 from typing import Any
 
 from flask import Blueprint, abort, g
+from flask.blueprints import BlueprintSetupState
+from werkzeug.routing import BaseConverter
 
 from nav_access.core.i18n.locales import by_path
 from nav_access.web.citizen import case, front
+from nav_access.web.citizen.about import about
+from nav_access.web.citizen.accessibility import accessibility
+from nav_access.web.citizen.duty import duty
 from nav_access.web.citizen.help import ask_for_help
+from nav_access.web.citizen.leave import leave
+from nav_access.web.citizen.office import office
+from nav_access.web.citizen.offices import offices
+from nav_access.web.citizen.privacy import privacy
+from nav_access.web.citizen.rights import rights
 from nav_access.web.shared.templating import use_locale
 
 blueprint = Blueprint("citizen", __name__)
 
 GET, FORM = ["GET"], ["GET", "POST"]
+
+
+class SlugConverter(BaseConverter):
+    """An office's word in an address; anything else is no page, and never reaches a query."""
+
+    regex = "[a-z0-9-]{1,120}"
+
+
+@blueprint.record_once
+def know_slugs(state: BlueprintSetupState) -> None:
+    """Let the addresses below say <slug:…>."""
+    state.app.url_map.converters["slug"] = SlugConverter
 
 
 @blueprint.url_value_preprocessor
@@ -38,3 +60,11 @@ blueprint.add_url_rule("/", "root", front.root, methods=GET)
 blueprint.add_url_rule("/<lang>/", "front", front.front, methods=GET)
 blueprint.add_url_rule("/<lang>/help", "help", ask_for_help, methods=FORM)
 blueprint.add_url_rule("/<lang>/case", "case", case.case, methods=FORM)
+blueprint.add_url_rule("/<lang>/offices", "offices", offices, methods=GET)
+blueprint.add_url_rule("/<lang>/offices/<slug:slug>", "office", office, methods=GET)
+blueprint.add_url_rule("/<lang>/duty", "duty", duty, methods=GET)
+blueprint.add_url_rule("/<lang>/rights", "rights", rights, methods=GET)
+blueprint.add_url_rule("/<lang>/privacy", "privacy", privacy, methods=GET)
+blueprint.add_url_rule("/<lang>/accessibility", "accessibility", accessibility, methods=GET)
+blueprint.add_url_rule("/<lang>/about", "about", about, methods=GET)
+blueprint.add_url_rule("/<lang>/leave", "leave", leave, methods=GET)
