@@ -17,6 +17,7 @@ from nav_access.web.shared.compression import IDENTITY, choose_encoding, compres
 from nav_access.web.shared.errors import init_errors
 from nav_access.web.shared.headers import security_headers
 from nav_access.web.shared.installation import Installation, install
+from nav_access.web.shared.metrics import count_answer
 from nav_access.web.shared.page_cache import HINT, PublicPages
 from nav_access.web.shared.phones import say_phone
 from nav_access.web.shared.styles import STATIC
@@ -78,6 +79,7 @@ def _finish(response: Response) -> Response:
     for name, value in security_headers(g.get("stylesheet")):
         response.headers.setdefault(name, value)
     _pack(response)
+    count_answer(response.status_code)
     return response
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from nav_access.intake.codes import (
@@ -59,6 +59,22 @@ class PersonCase:
     has_phone: bool
     has_email: bool
     events: tuple[PersonEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many cases wait for an answer, and how many of them past their promise."""
+
+    waiting: int
+    overdue: int
+
+
+def count_cases(session: Session, now: datetime) -> CaseCounts:
+    """Return the counts of all offices together, at `now`."""
+    is_waiting = Case.status == CaseStatus.WAITING
+    overdue = func.count().filter(Case.deadline_utc <= now)
+    row = session.execute(select(func.count(), overdue).select_from(Case).where(is_waiting)).one()
+    return CaseCounts(waiting=row[0], overdue=row[1])
 
 
 def get_person_case(session: Session, number: str) -> PersonCase:

@@ -4,8 +4,10 @@ from flask import Blueprint, Response, abort, request
 
 from nav_access.core.db import DatabaseUnavailable
 from nav_access.core.schema_version import is_current
+from nav_access.intake.queries import count_cases
 from nav_access.web.shared.addresses import client_address
-from nav_access.web.shared.installation import installation, read_session
+from nav_access.web.shared.installation import installation, now, read_session
+from nav_access.web.shared.metrics import write_metrics
 
 blueprint = Blueprint("health", __name__)
 
@@ -36,7 +38,9 @@ def metrics() -> Response:
     is_holder = token and request.headers.get("Authorization") == f"Bearer {token}"
     if not is_holder and client_address() not in LOOPBACK:
         abort(404)
-    return _plain("# no metrics yet\n", 200)
+    with read_session() as session:
+        counts = count_cases(session, now())
+    return _plain(write_metrics(counts), 200)
 
 
 def _plain(text: str, status: int) -> Response:

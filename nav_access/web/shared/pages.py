@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask import Response, g, request
+from markupsafe import Markup
 
 from nav_access.core.facts import load_facts
 from nav_access.core.i18n.locales import LOCALES, Locale, list_offered
@@ -10,9 +11,12 @@ from nav_access.core.i18n.wording import N_
 from nav_access.web.shared.installation import installation, now
 from nav_access.web.shared.page_cache import HINT, Keep
 from nav_access.web.shared.styles import load_stylesheet
-from nav_access.web.shared.templating import current_locale, render, translate
+from nav_access.web.shared.templating import current_locale, render, say
 
-DRAFT = N_("A machine wrote these words. Nobody has checked them yet.")
+DRAFT = N_(
+    "A machine wrote these words. Nobody has checked them yet. Is something unclear? "
+    "Ring %(number)s."
+)
 BOKMAL = LOCALES[0]
 NORWEGIAN = ("nb", "nn")
 
@@ -51,8 +55,12 @@ def show(
 def layout(locale: Locale, stylesheet: str) -> dict[str, object]:
     """Return what every layout needs to know."""
     settings = installation().settings
+    number = Markup('<bdi dir="ltr">%s</bdi>') % load_facts().service_phone.shown
     return {
-        "draft_in_norwegian": None if locale.path in NORWEGIAN else translate(BOKMAL, DRAFT),
+        "draft": say(locale, DRAFT, number=number),
+        "draft_in_norwegian": (
+            None if locale.path in NORWEGIAN else say(BOKMAL, DRAFT, number=number)
+        ),
         "css": load_stylesheet(stylesheet).css,
         "facts": load_facts(),
         "is_error": False,
