@@ -27,7 +27,7 @@ def test_the_cookie_is_guarded(desk, new_browser):
     assert "Expires" not in cookie
 
 
-def test_behind_tls_the_cookie_is_secure(desk, new_browser):
+def test_behind_tls_the_cookie_is_secure(new_browser):
     browser = new_browser()
     browser.environ_base["wsgi.url_scheme"] = "https"
     sent = browser.get("/desk/sign-in?lang=nn", base_url="https://localhost")
@@ -51,7 +51,7 @@ def test_a_code_works_once(desk, new_browser):
     assert page(sent).errors
 
 
-def test_an_empty_form_says_what_to_write(desk, new_browser):
+def test_an_empty_form_says_what_to_write(new_browser):
     browser = new_browser()
     shown = page(browser.get("/desk/sign-in"))
     sent = page(shown.form().submit(browser))
@@ -66,7 +66,7 @@ def test_many_tries_pause(desk, new_browser):
     assert "15 minut" in page(sent[-1]).text
 
 
-def test_a_form_of_another_browser_is_not_taken(desk, browser, new_browser):
+def test_a_form_of_another_browser_is_not_taken(desk, new_browser):
     email, other = desk.employ("Ola"), new_browser()
     other.set_cookie("desk", "en.somebody-elses", path="/desk")
     shown = page(other.get("/desk/sign-in"))
@@ -74,7 +74,7 @@ def test_a_form_of_another_browser_is_not_taken(desk, browser, new_browser):
     assert sent.status_code == 422
 
 
-def test_signing_out_ends_the_session_everywhere(desk, browser):
+def test_signing_out_ends_the_session_everywhere(browser):
     stolen = browser.get_cookie("desk", path="/desk").value
     shown = page(browser.get("/desk/"))
     out = shown.form('form[action="/desk/sign-out"]').submit(browser)
@@ -98,7 +98,7 @@ def test_work_keeps_a_desk_open_but_not_for_ever(desk, browser):
 
 
 def test_somebody_disabled_is_out_at_once(desk, browser):
-    staff_id = desk.credentials["eli@desk.example.org"].staff_id
+    staff_id = browser.who.staff_id
     with desk.database.unit_of_work() as session:
         service.disable(session, staff_id, actor="system", now=desk.now)
     assert browser.get("/desk/").status_code == 303
@@ -110,17 +110,17 @@ def test_the_desk_speaks_the_language_chosen(desk, lang):
     assert page(browser.get("/desk/"), lang=lang)
 
 
-def test_a_link_changes_the_language_and_stays_on_the_page(desk, browser):
+def test_a_link_changes_the_language_and_stays_on_the_page(browser):
     there = browser.get("/desk/?show=mine&lang=nn")
     assert (there.status_code, there.location) == (303, "/desk/?show=mine")
     assert page(browser.get(there.location), lang="nn")
 
 
-def test_a_language_without_staff_words_is_not_offered(desk, browser):
+def test_a_language_without_staff_words_is_not_offered(browser):
     assert page(browser.get("/desk/?lang=ar"), lang="en")
 
 
-def test_a_post_from_another_site_is_refused(desk, browser):
+def test_a_post_from_another_site_is_refused(browser):
     headers = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
     assert browser.post("/desk/sign-out", headers=headers).status_code == 403
 

@@ -1,0 +1,123 @@
+"""Made-up staff for trying the desk: everybody knows their passwords, so only in a sample."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import click
+from sqlalchemy.orm import Session
+
+from nav_access.core.security.keyring import Keyring
+from nav_access.core.security.passwords import hash_password
+from nav_access.offices.queries import find_office_by_number, get_contact_centre
+from nav_access.staff import service
+from nav_access.staff.codes import StaffRole
+from nav_access.staff.errors import EmailTaken
+from nav_access.staff.one_time_codes import seal_secret
+from nav_access.staff.queries import get_member
+from nav_access.staff.rules import code_at
+from nav_access.staff.service import NewStaff
+from nav_access.web.shared.installation import Installation
+
+PASSWORD = "sample-password-1234"  # noqa: S105 - public on purpose; refused outside a sample
+CENTRE = "contact centre"
+
+
+class NotASample(Exception):
+    """This is not a sample: credentials that everybody knows are refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePerson:
+    """Somebody made up. `office` is a sample office's number, or the contact centre."""
+
+    email: str
+    name: str
+    role: StaffRole
+    office: str
+    secret: str
+
+
+PEOPLE = (
+    SamplePerson(
+        "anne@sample.example",
+        "Anne Eksempel",
+        StaffRole.CASEWORKER,
+        "9901",
+        "SAMPLEANNESAMPLEANNESAMPLEANNE22",
+    ),
+    SamplePerson(
+        "bo@sample.example",
+        "Bo Eksempel",
+        StaffRole.CASEWORKER,
+        "9902",
+        "SAMPLEBOBOSAMPLEBOBOSAMPLEBOBO22",
+    ),
+    SamplePerson(
+        "maria@sample.example",
+        "Maria Eksempel",
+        StaffRole.MANAGER,
+        "9901",
+        "SAMPLEMARIASAMPLEMARIASAMPLEMA22",
+    ),
+    SamplePerson(
+        "cecilie@sample.example",
+        "Cecilie Eksempel",
+        StaffRole.CASEWORKER,
+        CENTRE,
+        "SAMPLECECILIESAMPLECECILIESAMP22",
+    ),
+)
+"""9901 serves postcode 0150."""
+
+
+def load_sample_staff(installation: Installation) -> int:
+    """Add the sample people that are not there yet; return how many were added."""
+    if not installation.settings.is_sample:
+        raise NotASample
+    return sum(_load(installation, person) for person in PEOPLE)
+
+
+def describe_sample_sign_ins(installation: Installation) -> Iterator[str]:
+    """Yield a line for each sample person: what to sign in with, the code of now included."""
+    if not installation.settings.is_sample:
+        raise NotASample
+    yield f"Sign in at /desk/sign-in with the password {PASSWORD} and a code:"
+    for person in PEOPLE:
+        code = code_at(person.secret, installation.clock())
+        yield f"  {person.email}  code now {code}  secret {person.secret}"
+    yield "A new code later: NAV_SAMPLE=1 .venv/bin/flask staff code anne@sample.example"
+
+
+def print_sample_sign_ins(installation: Installation) -> None:
+    """Print what to sign in with."""
+    for line in describe_sample_sign_ins(installation):
+        click.echo(line)
+
+
+def _load(installation: Installation, person: SamplePerson) -> bool:
+    keyring, now = installation.keyring, installation.clock()
+    try:
+        with installation.database.unit_of_work() as session:
+            _add(session, person, keyring, now)
+    except EmailTaken:
+        return False
+    return True
+
+
+def _add(session: Session, person: SamplePerson, keyring: Keyring, now: datetime) -> None:
+    offices = {_office_id(session, person.office): person.role}
+    new = NewStaff(person.email, person.name, offices=offices)
+    given = service.add(session, new, actor="cli", keyring=keyring, now=now)
+    member = get_member(session, given.staff_id)
+    member.password_hash = hash_password(PASSWORD)
+    member.totp_secret_sealed = seal_secret(keyring, member.id, person.secret)
+
+
+def _office_id(session: Session, number: str) -> int:
+    if number == CENTRE:
+        return get_contact_centre(session).id
+    office = find_office_by_number(session, number)
+    if office is None:
+        raise LookupError(f"there is no sample office {number}")
+    return office.id
