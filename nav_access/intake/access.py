@@ -57,6 +57,8 @@ def try_code(
     is_right = references.is_key(keyring, case.verifier if case else None, code.number, code.key)
     if case is None or not is_right or not _is_open_to_person(case):
         return Entry.NOT_FOUND
+    if not references.is_verifier_current(keyring, case.verifier):
+        case.verifier = references.make_verifier(keyring, code.number, code.key)
     limits.give_back(session, everything, now=now)
     limits.give_back(session, one, now=now)
     return Entry.OPENED

@@ -49,7 +49,7 @@ def test_reencryption_stopped_halfway_goes_on(run, database, keys_file, secrets)
     run("keys", "rotate")
     with (
         patch.object(keys, "BATCH", 2),
-        patch.object(keys, "deque", lambda batches, maxlen: next(iter(batches))),
+        patch.object(keys, "deque", lambda batches, maxlen: next(iter(batches), None)),
     ):
         run("keys", "reencrypt")
     assert len(key_ids_in_use(database)) == 2
