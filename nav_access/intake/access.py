@@ -52,6 +52,8 @@ def try_code(
     if not limits.take_try(session, everything, cap=in_all, window=WINDOW, now=now):
         return Entry.TOO_MANY
     if not limits.take_try(session, one, cap=TRIES_AT_ONE_CASE, window=WINDOW, now=now):
+        # Nothing is compared: pressing on at one case must not shut an address out of its own.
+        limits.give_back(session, everything, now=now)
         return Entry.TOO_MANY
     case = session.scalar(select(Case).where(Case.number == code.number))
     is_right = references.is_key(keyring, case.verifier if case else None, code.number, code.key)

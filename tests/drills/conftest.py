@@ -14,8 +14,9 @@ NewSite = Callable[..., Site]
 
 
 @pytest.fixture
-def ready_url(database: Database, database_url: str) -> str:
+def database_url(database_url: str, keyring: object) -> str:
     """A database with an office, and the contact centre for what no office is found for."""
+    database = Database(database_url, info={"keyring": keyring})
     with database.unit_of_work() as session:
         add_office(session, "contact-centre", OfficeKind.CONTACT_CENTRE)
         add_office(session, "nav-eikevik")
@@ -24,12 +25,12 @@ def ready_url(database: Database, database_url: str) -> str:
 
 
 @pytest.fixture
-def new_site(tmp_path: Path, ready_url: str, keys_file: Path) -> Iterator[NewSite]:
+def new_site(tmp_path: Path, database_url: str, keys_file: Path) -> Iterator[NewSite]:
     """Makes servers on one database; they are ended when the test is over."""
     made: list[Site] = []
 
     def make(**options: object) -> Site:
-        made.append(Site(tmp_path, ready_url, keys_file, **options))
+        made.append(Site(tmp_path, database_url, keys_file, **options))
         return made[-1]
 
     yield make
