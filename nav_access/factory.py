@@ -7,9 +7,9 @@ from flask import Flask, Response, g, request
 from nav_access.cli import register_commands
 from nav_access.core.clock import Clock, system_clock
 from nav_access.core.db import Database
-from nav_access.core.security.keyring import Keyring
+from nav_access.core.security.keyring import KeyFileError, Keyring
 from nav_access.core.security.tokens import FormTokens, SealedTokens
-from nav_access.core.settings import Settings
+from nav_access.core.settings import Settings, SettingsError
 from nav_access.web.citizen import urls as citizen
 from nav_access.web.desk import urls as desk
 from nav_access.web.shared import guards, health
@@ -28,8 +28,14 @@ WORTH_PACKING = 300
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:
-    """Return the site, ready to serve; raise SettingsError or KeyFileError when it cannot be."""
-    chosen = settings or Settings.from_environment(os.environ)
+    """Return the site, ready to serve; stop with one sentence when it cannot be."""
+    try:
+        return _create_app(settings or Settings.from_environment(os.environ), clock)
+    except (SettingsError, KeyFileError) as error:
+        raise SystemExit(f"The site cannot start. {error}") from error
+
+
+def _create_app(chosen: Settings, clock: Clock) -> Flask:
     app = Flask("nav_access", template_folder=str(TEMPLATES), static_folder=None)
     app.request_class = guards.GuardedRequest
     app.config["TRUSTED_HOSTS"] = list(chosen.trusted_hosts)

@@ -3,14 +3,11 @@
 import os
 import resource
 import signal
-import sys
 from types import FrameType
 from typing import Any
 
 from waitress.server import create_server
 
-from nav_access.core.security.keyring import KeyFileError
-from nav_access.core.settings import SettingsError
 from nav_access.factory import create_app
 
 CONNECTIONS = 4000
@@ -33,11 +30,7 @@ def serve() -> None:
     """Serve until told to stop, on NAV_BIND or the PORT of this machine alone."""
     _allow_many_connections()
     address = os.environ.get("NAV_BIND") or f"127.0.0.1:{os.environ.get('PORT', '8000')}"
-    try:
-        app = create_app()
-    except (SettingsError, KeyFileError) as error:
-        sys.exit(str(error))
-    server = create_server(app, listen=address, **OPTIONS)
+    server = create_server(create_app(), listen=address, **OPTIONS)
     signal.signal(signal.SIGTERM, _finish)
     print(f"The site answers at http://{address.split()[0]}/", flush=True)
     server.run()

@@ -28,8 +28,13 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read NAV_… variables; raise SettingsError naming the first that is wrong."""
-        instance = Path(environ.get("NAV_INSTANCE", "instance")).absolute()
+        """Read NAV_… variables; raise SettingsError naming the first that is wrong.
+
+        What the instance's own settings.env says holds where the environment is silent,
+        so that commands run by hand meet the same installation as the server.
+        """
+        instance = Path(environ.get("NAV_INSTANCE") or "instance").absolute()
+        environ = _saved(instance / "settings.env") | dict(environ)
         return cls(
             instance=instance,
             database_url=_database_url(environ, instance),
@@ -41,6 +46,14 @@ class Settings:
             shared_networks=_networks(environ, "NAV_SHARED_NETWORKS"),
             metrics_token=environ.get("NAV_METRICS_TOKEN") or None,
         )
+
+
+def _saved(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _database_url(environ: Mapping[str, str], instance: Path) -> str:
