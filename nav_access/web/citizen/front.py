@@ -3,8 +3,9 @@
 from flask import Response
 
 from nav_access.offices import queries as offices
-from nav_access.web.shared.dates import AT, say_moment
+from nav_access.web.shared.dates import say_moment
 from nav_access.web.shared.installation import now, read_session
+from nav_access.web.shared.lines import ANSWERS_AGAIN
 from nav_access.web.shared.pages import BRIEFLY, show
 from nav_access.web.shared.templating import current_locale
 
@@ -24,11 +25,11 @@ def front() -> Response:
         hours = offices.get_staffed_hours(session, centre)
         is_staffed = hours.is_staffed(instant)
         numbers = () if is_staffed else offices.find_after_hours_numbers(session, centre)
-    answers_at = None if is_staffed else hours.next_staffed(instant)
+    again = say_moment(hours.next_staffed(instant), current_locale(), instant, ANSWERS_AGAIN)
     return show(
         "citizen/front.html",
         keep=BRIEFLY,
         is_staffed=is_staffed,
-        answers_at=answers_at and say_moment(answers_at, current_locale(), instant, AT),
+        answers_again=again,
         numbers=numbers,
     )

@@ -97,7 +97,7 @@ def say_office(found: Office, at: datetime, locale: Locale) -> OfficeWords:
         other_way_in=say(found.other_way_in),
         doors=_say_doors(found, at, locale),
         lines=say_lines(found, at, locale),
-        phone=_own_phone(found),
+        phone=_phone(found),
         phone_comment=say(found.phone_comment),
         information=say(found.information),
         postal_address=say(found.postal_address),
@@ -111,10 +111,12 @@ def _say_day(day: date | None, locale: Locale, today: date) -> str | None:
     return say_date(day, locale, today) if day else None
 
 
-def _own_phone(found: Office) -> str | None:
-    """Return the office's number unless another line on the page has it already."""
-    shown = {load_facts().service_phone.number, *(line.phone for line in found.duty_lines)}
-    return None if found.phone in shown else found.phone
+def _phone(found: Office) -> str | None:
+    """Return the number to ring where none of the office's lines has one: its own, else NAV's."""
+    lines = {line.phone for line in found.duty_lines}
+    if found.phone:
+        return None if found.phone in lines else found.phone
+    return None if lines else load_facts().service_phone.number
 
 
 def _say_doors(found: Office, at: datetime, locale: Locale) -> tuple[Door, ...]:

@@ -11,7 +11,7 @@ from nav_access.core.db import Session
 from nav_access.core.i18n.locales import Locale
 from nav_access.offices import queries
 from nav_access.offices.codes import HitReason, PlaceKind
-from nav_access.offices.models import Office
+from nav_access.offices.models import Office, Reception
 from nav_access.offices.queries import OfficeHit
 from nav_access.offices.timetables import office_hours
 from nav_access.web.shared.fields import clean
@@ -102,7 +102,8 @@ def _say_hit(hit: OfficeHit, at: datetime, locale: Locale) -> Hit:
 
 def say_where(office: Office) -> str:
     """Return an office's street and place on one line: its own, else its first door's."""
-    for door in (office, *office.receptions):
+    doors: tuple[Office | Reception, ...] = (office, *office.receptions)
+    for door in doors:
         town = " ".join(filter(None, (door.postcode, door.place)))
         if where := ", ".join(filter(None, (door.street, town))):
             return where

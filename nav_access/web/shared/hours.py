@@ -18,7 +18,7 @@ OPENS = MomentWords(
     later=N_("Closed now. Opens at %(time)s on %(day)s."),
 )
 BY_APPOINTMENT = N_("You need an appointment to come here.")
-NOT_OPEN = N_("This office does not open its door for visits. Ring, or ask for help here.")
+NOT_OPEN = N_("Not open for visits without an appointment. Ring, or ask for help here.")
 NOT_KNOWN = N_("We do not know the opening hours. Ring before you go.")
 
 UNUSUAL = N_("Not the usual hours")
@@ -80,11 +80,11 @@ def say_standing(hours: OpeningHours | OfficeHours, at: datetime, locale: Locale
     words = words_in(locale)
     closes = hours.closes_at(at)
     if closes:
-        return Standing(True, words.text(OPEN, time=say_time(closes)))
+        return Standing(is_open=True, words=words.text(OPEN, time=say_time(closes)))
     opens = hours.next_opening(at)
     if opens:
-        return Standing(False, say_moment(opens, locale, at, OPENS))
-    return Standing(False, words.text(_why_never(hours, to_oslo(at).date())))
+        return Standing(is_open=False, words=say_moment(opens, locale, at, OPENS))
+    return Standing(is_open=False, words=words.text(_why_never(hours, to_oslo(at).date())))
 
 
 def _why_never(hours: OpeningHours | OfficeHours, today: date) -> str:
@@ -113,7 +113,6 @@ def _said_of_all(days: tuple[DayHours, ...]) -> tuple[str, ...]:
 def _say_day(
     day: DayHours, today: date, language: str, locale: Locale, *, without: tuple[str, ...]
 ) -> DayLine:
-    holiday = HOLIDAYS.get(day.holiday) if day.holiday else None
     return DayLine(
         name=_name(day, today, locale),
         is_today=day.day == today,
@@ -121,7 +120,7 @@ def _say_day(
         by_appointment=tuple(say_minutes(times, locale) for times in day.by_appointment),
         is_appointment_only=day.is_appointment_only,
         mark=_mark(day),
-        holiday=say_office_text(holiday, "nb", locale),
+        holiday=say_office_text(_holiday(day), "nb", locale),
         comments=() if day.comments == without else _texts(day.comments, language, locale),
     )
 
@@ -129,6 +128,13 @@ def _say_day(
 def _name(day: DayHours, today: date, locale: Locale) -> str:
     is_usual = day.reason is DayReason.REGULAR
     return say_weekday(day.day, locale) if is_usual else say_date(day.day, locale, today)
+
+
+def _holiday(day: DayHours) -> str | None:
+    """Return the holiday's name unless the office has written it already."""
+    name = HOLIDAYS.get(day.holiday) if day.holiday else None
+    written = {comment.strip().casefold() for comment in day.comments}
+    return None if name and name.casefold() in written else name
 
 
 def _mark(day: DayHours) -> str | None:
