@@ -15,6 +15,7 @@ SVALBARD_NUMBER = "2100"
 JAN_MAYEN_NUMBER = "2211"
 _POSTCODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ADDRESS = re.compile(r"^\s*(?P<street>[^\d,]+?)[\s,]*(?:(?P<number>\d+)\s*[a-zA-Z]?)?\s*(?:,.*)?$")
+_NOT_NAMES = frozenset({"kommune", "suohkan", "nav"})
 _SHORTEST_WORD = 3
 _LONGEST = 200
 _FIRST_HOUSES = 2
@@ -39,6 +40,7 @@ def find_place(session: Session, text: str) -> Place | None:
         _find_street(session, typed, codes)
         or _find_postcode(session, codes)
         or _find_named(session, _name_in(typed))
+        or _find_named(session, _town_after_street(typed))
     )
 
 
@@ -169,9 +171,15 @@ def _municipality_names(session: Session) -> list[Row[str, str]]:
 
 
 def _name_in(typed: str) -> str:
-    """Return the letters of a text as a folded name, without «kommune» and digits."""
+    """Return the letters of a text as a folded name, without «kommune», «NAV» and digits."""
     words = fold_name(re.sub(r"\d+", " ", typed)).split()
-    return " ".join(word for word in words if word not in {"kommune", "suohkan"})
+    return " ".join(word for word in words if word not in _NOT_NAMES)
+
+
+def _town_after_street(typed: str) -> str:
+    """Return «oslo» of «Storgata 5, Oslo»; nothing where no house number or comma divides."""
+    before, _, town = re.sub(r"\d+", ",", typed).rpartition(",")
+    return _name_in(town) if before else ""
 
 
 def _in_use() -> ColumnElement[bool]:

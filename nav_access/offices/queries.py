@@ -1,5 +1,6 @@
 """Questions about offices, their duty numbers and staffed hours."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,9 @@ from nav_access.offices.rules import StaffedHours
 from nav_access.offices.search import OfficeHit, PlaceMatch, match_place, search_offices
 from nav_access.offices.selections import OfficeChoice, where_public, with_everything
 from nav_access.offices.timetables import line_hours
+
+_SLUG = re.compile(r"[a-z0-9-]{1,120}")
+"""What people type into an address may hold bytes that no database takes."""
 
 __all__ = [
     "AfterHoursNumber",
@@ -54,6 +58,8 @@ class AfterHoursNumber:
 
 def get_office(session: Session, slug: str, *, today: date | None = None) -> Office:
     """Return a public office with everything its page shows; raises OfficeNotFound."""
+    if not _SLUG.fullmatch(slug):
+        raise OfficeNotFound
     return _one(session, with_everything().where(Office.slug == slug, where_public(today)))
 
 
@@ -66,7 +72,9 @@ def find_public_office(
     session: Session, slug: str | None, *, today: date | None = None
 ) -> Office | None:
     """Return a public office by its slug, without its hours."""
-    wanted = select(Office).where(Office.slug == (slug or ""), where_public(today))
+    if not _SLUG.fullmatch(slug or ""):
+        return None
+    wanted = select(Office).where(Office.slug == slug, where_public(today))
     return session.scalars(wanted).one_or_none()
 
 

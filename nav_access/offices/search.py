@@ -1,7 +1,7 @@
 """Finding offices: which serve a place, and which a typed text may mean."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
@@ -31,6 +31,8 @@ class PlaceMatch:
     municipality_number: str | None = None
     """None when unknown, or when several municipalities share the name."""
     postcode: str | None = None
+    is_guess: bool = False
+    """One letter was taken for another: to be asked about rather than acted on silently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def match_place(session: Session, text: str, *, today: date | None = None) -> Pl
     serving = list_offices_serving(session, place, today=today)
     # «Frogner» is a place in Lillestrøm and a district of Oslo: both are offered.
     offices = tuple(dict.fromkeys([*serving, *named]))
-    return _match(offices, number if len(offices) == len(serving) else None, place.postcode)
+    match = _match(offices, number if len(offices) == len(serving) else None, place.postcode)
+    return replace(match, is_guess=place.reason is HitReason.SIMILAR)
 
 
 def search_offices(

@@ -90,3 +90,29 @@ class StaffedHours:
         today = to_oslo(at).date()
         for days in count():
             yield from (s for s in self._spans_on(today + timedelta(days=days)) if s.ends > at)
+
+
+def find_gaps(
+    lines: Sequence[LineHours], first: date, days: int
+) -> tuple[tuple[date, Interval], ...]:
+    """Return when, on ordinary weekdays 09:00-15:00 ahead, none of the lines is staffed."""
+    ahead = (first + timedelta(days=n) for n in range(days))
+    return tuple(
+        (day, gap)
+        for day in ahead
+        for gap in _uncovered(DEFAULT_LINE.intervals_on(day), lines, day)
+    )
+
+
+def _uncovered(
+    wanted: Sequence[Interval], lines: Sequence[LineHours], day: date
+) -> Iterator[Interval]:
+    staffed = unite(i for line in lines for i in line.intervals_on(day))
+    for part in wanted:
+        at = part.opens
+        for interval in staffed:
+            if at < min(interval.opens, part.closes):
+                yield Interval(at, min(interval.opens, part.closes))
+            at = max(at, interval.closes)
+        if at < part.closes:
+            yield Interval(at, part.closes)

@@ -45,6 +45,9 @@ def test_no_slug_is_no_office(database: Database) -> None:
     with database.read_session() as session:
         assert find_public_office(session, None) is None
         assert find_public_office(session, "") is None
+        assert find_public_office(session, "nav\0moss") is None
+        with pytest.raises(OfficeNotFound):
+            get_office(session, "nav\0moss")
         with pytest.raises(OfficeNotFound):
             get_contact_centre(session)
         with pytest.raises(OfficeNotFound):

@@ -64,6 +64,16 @@ def test_oslo_has_several_offices_to_choose_among(norway: Database) -> None:
         assert found.municipality_number == "0301"
 
 
+def test_a_town_after_a_street_is_enough(norway: Database) -> None:
+    for text in ("Storgata 5, Oslo", "Karl Johans gate 22 Oslo", "Frogner, Oslo", "NAV Oslo"):
+        assert len(match(norway, text).offices) == 3, text
+
+
+def test_a_guess_says_that_it_is_one(norway: Database) -> None:
+    assert match(norway, "Narvk").is_guess
+    assert not match(norway, "narvik").is_guess
+
+
 def test_an_area_by_postcode_narrows_oslo_to_one(norway: Database) -> None:
     with norway.unit_of_work() as session:
         session.add(
@@ -104,7 +114,9 @@ def test_2100_and_2211_are_other_peoples_postcodes(norway: Database) -> None:
     assert match(norway, "2211") == PlaceMatch(PlaceKind.UNKNOWN, (), "3401", "2211")
 
 
-@pytest.mark.parametrize("text", ["", " ", "9999", "0000", "xyzzy", "%", "_", "😀", "1" * 500])
+@pytest.mark.parametrize(
+    "text", ["", " ", "9999", "0000", "xyzzy", "%", "_", "\0", "😀", "1" * 500]
+)
 def test_what_nobody_knows_is_unknown_and_never_an_error(norway: Database, text: str) -> None:
     assert match(norway, text).kind is PlaceKind.UNKNOWN
     assert names(norway, text) == []
