@@ -161,9 +161,9 @@ class _Reading:
 
     def take(self, row: Row[Any]) -> None:
         """Take the next entry and compare it with the one before."""
-        if row.number != self.number + 1:
-            self.report("missing" if row.number > self.number else "stray")
-        self.number = row.number
+        awaited, self.number = self.number + 1, row.number
+        if row.number != awaited:
+            self.report("missing" if row.number > awaited else "stray")
         if not self._is_ours(row):
             self.report("changed")
         if row.action == BROKEN:

@@ -46,12 +46,11 @@ def lock_head(session: Session, keyring: Keyring) -> tuple[Head, bool]:
         _make_head(session, keyring)
         found = session.execute(_LOCKED_HEAD).one()
     head = Head(found.first, found.before_mac, found.last, found.last_mac)
-    was_made_over_entries = head.last > 0 and head.last_mac == START
-    is_sound = is_head_ours(keyring, head, found.key_id, found.mac) and not was_made_over_entries
-    return head, is_sound
+    return head, is_head_ours(keyring, head, found.key_id, found.mac)
 
 
 def _make_head(session: Session, keyring: Keyring) -> None:
+    # Over entries whose head was removed, the next one fits nothing and so shows it.
     last = session.scalar(select(func.max(ENTRIES.c.number))) or 0
     dialect = session.get_bind().dialect.name
     new = postgresql.insert(HEAD) if dialect == "postgresql" else sqlite.insert(HEAD)

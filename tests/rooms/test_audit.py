@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit
+from nav_access.core.audit import Problem
+from nav_access.core.audit_chain import Entry, entry_mac
 from nav_access.core.audit_tables import APPEND_ONLY_DDL, APPEND_ONLY_DROP, ENTRIES, HEAD
 from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
@@ -155,6 +157,32 @@ def test_a_chain_cut_and_closed_again_is_found(chain, keyring, last: int) -> Non
         mac = session.scalar(select(ENTRIES.c.mac).where(ENTRIES.c.number == last))
         session.execute(update(HEAD).values(last=last, last_mac=mac))
         assert has_problem(session, keyring)
+
+
+@same_database
+@given(st.integers(2, LENGTH))
+def test_a_chain_begun_later_is_found(chain, keyring, first: int) -> None:
+    with tampering(chain) as session:
+        mac = session.scalar(select(ENTRIES.c.mac).where(ENTRIES.c.number == first - 1))
+        session.execute(delete(ENTRIES).where(ENTRIES.c.number < first))
+        session.execute(update(HEAD).values(first=first, before_mac=mac))
+        assert has_problem(session, keyring)
+
+
+def test_what_was_removed_is_named(chain, keyring) -> None:
+    with tampering(chain) as session:
+        session.execute(delete(ENTRIES).where(ENTRIES.c.number == 3))
+        assert Problem(4, "missing") in audit.verify(session, keyring).problems
+
+
+def test_whoever_has_a_key_cannot_rewrite_one_entry_alone(chain, keyring) -> None:
+    with tampering(chain) as session:
+        rows = session.execute(select(ENTRIES).order_by(ENTRIES.c.number)).all()
+        old = Entry(rows[2].at_utc, "staff:2", *rows[2][3:6])
+        forged = entry_mac(keyring, rows[2].key_id, 3, old, rows[1].mac)
+        there = update(ENTRIES).where(ENTRIES.c.number == 3)
+        session.execute(there.values(actor="staff:2", mac=forged))
+        assert audit.verify(session, keyring).problems == (Problem(4, "changed"),)
 
 
 def test_writing_on_does_not_hide_a_cut_chain(chain, keyring) -> None:

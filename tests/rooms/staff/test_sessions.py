@@ -9,7 +9,7 @@ from sqlalchemy import select
 from nav_access.core.db import Database, DatabaseUnavailable
 from nav_access.staff import rules, service, sessions
 from nav_access.staff.codes import StaffRole
-from nav_access.staff.models import StaffSession
+from nav_access.staff.models import StaffMember, StaffSession
 
 MINUTE = timedelta(minutes=1)
 
@@ -97,6 +97,12 @@ def test_ended_access_ends_sessions_at_once(database, token, kari, keyring, now,
     more = {"keyring": keyring} if verb == "reset" else {}
     with database.unit_of_work() as session:
         getattr(service, verb)(session, kari.staff_id, actor="cli", now=now, **more)
+    assert service.recognise(database, token, now) is None
+
+
+def test_a_session_counts_only_while_access_does(database, token, kari, now) -> None:
+    with database.unit_of_work() as session:
+        session.get_one(StaffMember, kari.staff_id).is_disabled = True
     assert service.recognise(database, token, now) is None
 
 
