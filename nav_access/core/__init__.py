@@ -1,1 +1,1 @@
-"""What every room stands on: database, time, settings, audit, references, limits, languages, keys."""
+"""What every room stands on: database, time, settings, audit, limits, languages, keys."""

@@ -5,19 +5,21 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import Session as Session
+from sqlalchemy.orm import Session
+
+__all__ = ["AtCommit", "Database", "DatabaseUnavailable", "Session", "at_commit"]
 
 PATIENCE_MS = 900
-"""How long a request waits for a lock: the person must see the phone number within a second."""
+"""How long a request waits: the person must see the phone number within a second."""
 
 AtCommit = Callable[[Session], None]
 
 
 class DatabaseUnavailable(Exception):
-    """The database could not be reached, was busy too long, or could not store; nothing was kept."""
+    """The database was away, busy too long, or could not store; nothing was kept."""
 
 
 class Database:
@@ -132,13 +134,3 @@ def _make_sqlite_engine(url: str, patience_ms: int) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
 
     return engine
-
-
-def is_reachable(database: Database) -> bool:
-    """Say whether the database answers a trivial question now."""
-    try:
-        with database.read_session() as session:
-            session.execute(text("SELECT 1"))
-    except DatabaseUnavailable:
-        return False
-    return True

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 VERSIONS = Path(__file__).parents[1] / "migrations" / "versions"
 
-_REVISION = re.compile(r"^(revision|down_revision)\b[^=]*= *[\"']([^\"']+)[\"']", re.M)
+_REVISION = re.compile(r"^(revision|down_revision)\b[^=]*= *[\"']([^\"']+)[\"']", re.MULTILINE)
 
 
 @cache

@@ -14,7 +14,8 @@ GOOD = """<!doctype html><html lang="nb" dir="ltr"><head><meta charset="utf-8">
 <fieldset><legend>Ring</legend><label>
 <input type="radio" name="call" value="no" checked> Nei</label>
 <label><input type="radio" name="call" value="yes"> Ja</label></fieldset>
-<input type="hidden" name="token" value="a"><button>Send</button> <button name="do" value="leave">Gå</button></form></body></html>"""
+<input type="hidden" name="token" value="a"><button>Send</button>
+<button name="do" value="leave">Gå</button></form></body></html>"""
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; style-src 'unsafe-inline'",

@@ -14,7 +14,9 @@ from nav_access.offices.rules import StaffedHours
 
 HOURS = StaffedHours()
 INSTANTS = st.datetimes(
-    min_value=datetime(2026, 1, 1), max_value=datetime(2028, 12, 31), timezones=st.just(UTC)
+    min_value=datetime(2026, 1, 1),  # noqa: DTZ001 - hypothesis wants naive bounds
+    max_value=datetime(2028, 12, 31),  # noqa: DTZ001 - as above
+    timezones=st.just(UTC),
 )
 NEEDS = st.frozensets(st.sampled_from(Need))
 STATEMENTS = st.frozensets(st.sampled_from(AcuteStatement))

@@ -47,7 +47,7 @@ def test_what_is_no_code_is_asked_for_again(citizen, code):
     assert "code" in page(citizen.open(code)).errors
 
 
-def refusals(citizen, site, clock):
+def refusals(citizen, site):
     """Return the answers to an unknown, a wrong, an erased and a withdrawn code."""
     codes = [citizen.code() for _ in range(3)]
     withdraw(citizen, codes[2])
@@ -59,8 +59,8 @@ def refusals(citizen, site, clock):
     return [(code, citizen.open(code)) for code in tried]
 
 
-def test_unknown_wrong_erased_and_withdrawn_look_the_same(citizen, site, clock):
-    answers = refusals(citizen, site, clock)
+def test_unknown_wrong_erased_and_withdrawn_look_the_same(citizen, site):
+    answers = refusals(citizen, site)
     assert {answer.status_code for _, answer in answers} == {422}
     shown = {answer.text.replace(code, "CODE") for code, answer in answers}
     assert len(shown) == 1
