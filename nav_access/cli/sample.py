@@ -1,9 +1,10 @@
-"""`flask sample`: made-up offices for trying the site."""
+"""`flask sample`: made-up offices and staff for trying the site."""
 
 import click
 from flask.cli import AppGroup
 
 from nav_access.cli.import_report import print_report
+from nav_access.cli.sample_staff import describe_sample_sign_ins, load_sample_staff
 from nav_access.core.clock import to_oslo
 from nav_access.offices.queries import list_public_offices
 from nav_access.offices.sample import load_sample
@@ -14,12 +15,21 @@ sample_group = AppGroup("sample", help="Made-up data for trying the site.")
 
 @sample_group.command("load")
 def load_command() -> None:
-    """Put the sample offices in. Refused beside real offices: wrong hours hurt people."""
+    """Put the sample offices and, in a sample, their staff in. Refused beside real offices: wrong hours hurt people."""
     if not installation().settings.is_sample and _has_real_offices():
         raise click.ClickException("This site holds real offices, so no sample is mixed in.")
     with unit_of_work() as session:
         report = load_sample(session, today=to_oslo(now()).date())
     print_report(report, is_check=False)
+    if installation().settings.is_sample:
+        click.echo(f"Sample staff added: {load_sample_staff(installation())}.")
+
+
+@sample_group.command("sign-ins")
+def sign_ins_command() -> None:
+    """Print what to sign in with at the desk, the one-time codes of now included."""
+    for line in describe_sample_sign_ins(installation()):
+        click.echo(line)
 
 
 def _has_real_offices() -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import click
 from sqlalchemy.orm import Session
 
 from nav_access.core.security.keyring import Keyring
@@ -82,17 +81,11 @@ def describe_sample_sign_ins(installation: Installation) -> Iterator[str]:
     """Yield a line for each sample person: what to sign in with, the code of now included."""
     if not installation.settings.is_sample:
         raise NotASample
-    yield f"Sign in at /desk/sign-in with the password {PASSWORD} and a code:"
+    yield f"The password of every sample sign-in is {PASSWORD}"
     for person in PEOPLE:
         code = code_at(person.secret, installation.clock())
-        yield f"  {person.email}  code now {code}  secret {person.secret}"
-    yield "A new code later: NAV_SAMPLE=1 .venv/bin/flask staff code anne@sample.example"
-
-
-def print_sample_sign_ins(installation: Installation) -> None:
-    """Print what to sign in with."""
-    for line in describe_sample_sign_ins(installation):
-        click.echo(line)
+        yield f"  {person.email:25} {person.role} at {person.office}, one-time code now {code}"
+    yield "A code works once. The next one: .venv/bin/flask staff code anne@sample.example"
 
 
 def _load(installation: Installation, person: SamplePerson) -> bool:
