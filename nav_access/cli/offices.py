@@ -1,5 +1,6 @@
-"""`flask offices`: bring offices in from files of many shapes."""
+"""`flask offices`: bring offices in from files of many shapes, and out again."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -12,14 +13,17 @@ from nav_access.core.clock import to_oslo
 from nav_access.core.db import Database
 from nav_access.offices.area_service import import_areas, import_streets
 from nav_access.offices.errors import ImportRefused
+from nav_access.offices.hsds_export import hsds_page
+from nav_access.offices.plain_export import csv_text, osm_tags
+from nav_access.offices.queries import list_public_offices
 from nav_access.offices.reading import read_delivery
 from nav_access.offices.records import Delivery, ImportReport
 from nav_access.offices.service import ensure_contact_centre, import_units, mark_missing
-from nav_access.web.shared.installation import installation, now
+from nav_access.web.shared.installation import installation, now, read_session
 
 _BATCH = 25
 
-offices_group = AppGroup("offices", help="Offices: import from NORG2, HSDS 3 and area files.")
+offices_group = AppGroup("offices", help="Offices: import (NORG2, HSDS 3, areas) and export.")
 
 
 @offices_group.command("import")
@@ -46,6 +50,22 @@ def import_command(file: Path, is_check: bool, is_part: bool) -> None:
     if delivery.units and delivery.is_full and not is_part:
         report.add(_mark(database, delivery, today, is_check=is_check))
     print_report(report, is_check=is_check)
+
+
+@offices_group.command("export")
+@click.option(
+    "--format", "form", type=click.Choice(["hsds", "csv", "osm"]), default="hsds", show_default=True
+)
+def export_command(form: str) -> None:
+    """Write the public offices to standard output; times are local, in Norway."""
+    today = to_oslo(now()).date()
+    with read_session() as session:
+        offices = list_public_offices(session, today=today)
+    if form == "csv":
+        click.echo(csv_text(offices, today), nl=False)
+        return
+    data = hsds_page(offices, today) if form == "hsds" else osm_tags(offices, today)
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def _bring_in(database: Database, delivery: Delivery, *, is_check: bool) -> ImportReport:

@@ -1,5 +1,6 @@
 """Reading HSDS 3: an organisation or a service with its locations becomes offices."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -27,6 +28,9 @@ from nav_access.offices.records import (
 )
 
 _DAYS = {name: n for n, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
+_NORWAYS_OFFSET = re.compile(r"\+0[12]:?00$")
+BY_APPOINTMENT = "by appointment"
+"""How our own export marks hours that are not for walking in (`attending_type`)."""
 _UNCOUNTED = ("byweekno", "bymonthday", "byyearday")
 
 
@@ -125,15 +129,28 @@ def _read_schedules(
     doubtful: set[Day] = set()
     for schedule in schedules:
         days, problem = _read_days(schedule, today)
-        times = read_minute(schedule.get("opens_at")), read_minute(schedule.get("closes_at"))
-        if problem is None and None not in times and (times[0] or 0) >= (times[1] or 0):
-            problem = NoteCode.END_BEFORE_START
+        opens, closes, doubt = _read_times(schedule)
+        if problem or doubt:
+            notes.append(Note(problem or doubt or NoteCode.BAD_TIME, number, _written(schedule)))
             doubtful.update(days)
-        if problem:
-            notes.append(Note(problem, number, _written(schedule)))
             continue
-        intervals += [_interval(day, schedule, *times) for day in days]
+        intervals += [_interval(day, schedule, opens, closes) for day in days]
     return in_order(intervals), frozenset(doubtful)
+
+
+def _read_times(schedule: Json) -> tuple[int | None, int | None, NoteCode | None]:
+    written = schedule.get("opens_at"), schedule.get("closes_at")
+    if not any(written):
+        return None, None, None
+    opens, closes = _read_clock(written[0]), _read_clock(written[1])
+    if opens is None or closes is None:
+        return None, None, NoteCode.BAD_TIME
+    return (opens, closes, None) if opens < closes else (None, None, NoteCode.END_BEFORE_START)
+
+
+def _read_clock(value: object) -> int | None:
+    """Return a time of day in Norway; one of another zone, UTC too, is not guessed at."""
+    return read_minute(_NORWAYS_OFFSET.sub("", read_line(value) or ""))
 
 
 def _read_days(schedule: Json, today: date) -> tuple[list[Day], NoteCode | None]:
@@ -153,13 +170,15 @@ def _read_days(schedule: Json, today: date) -> tuple[list[Day], NoteCode | None]
 
 
 def _interval(day: Day, schedule: Json, opens: int | None, closes: int | None) -> IntervalRecord:
-    is_known = opens is not None and closes is not None
+    kind = OpeningKind.CLOSED if opens is None else OpeningKind.WALK_IN
+    if (read_line(schedule.get("attending_type")) or "").casefold() == BY_APPOINTMENT:
+        kind = OpeningKind.APPOINTMENT_ONLY
     return IntervalRecord(
         day if isinstance(day, int) else None,
         day if isinstance(day, date) else None,
-        OpeningKind.WALK_IN if is_known else OpeningKind.CLOSED,
-        opens if is_known else None,
-        closes if is_known else None,
+        kind,
+        opens,
+        closes,
         read_text(schedule.get("description")),
     )
 

@@ -6,13 +6,22 @@ from nav_access.core.db import Database
 from nav_access.offices.codes import HitReason, PlaceKind
 from nav_access.offices.models import OfficeArea, Postcode
 from nav_access.offices.queries import PlaceMatch, match_place, search_offices
-from tests.rooms.offices_data import AREAS, REGISTER, STREETS, TODAY, UNITS, bring_in
+from tests.rooms.offices_data import (
+    AREAS,
+    STREETS,
+    TODAY,
+    UNITS,
+    bring_in,
+    bring_in_content,
+    register_of_places,
+)
 
 
 @pytest.fixture
 def norway(database: Database) -> Database:
     """Norway's postcodes and the 37 units."""
-    bring_in(database, REGISTER, UNITS, AREAS, STREETS)
+    bring_in_content(database, register_of_places())
+    bring_in(database, UNITS, AREAS, STREETS)
     return database
 
 

@@ -76,3 +76,13 @@ def test_the_sample_is_refused_beside_real_offices(run, database) -> None:
     result = run("sample", "load")
     assert result.exit_code == 1
     assert count_public(database) == 30
+
+
+def test_every_format_is_written_and_hsds_can_be_read_again(run, tmp_path) -> None:
+    run("sample", "load")
+    written = {form: run("offices", "export", "--format", form) for form in ("hsds", "csv", "osm")}
+    assert all(result.exit_code == 0 for result in written.values())
+    assert written["csv"].output.startswith("number,name,")
+    again = tmp_path / "hsds.json"
+    again.write_text(written["hsds"].output)
+    assert "13 new" in import_file(run, "offices", again)
