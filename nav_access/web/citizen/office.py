@@ -112,11 +112,12 @@ def _say_day(day: date | None, locale: Locale, today: date) -> str | None:
 
 
 def _phone(found: Office) -> str | None:
-    """Return the number to ring where none of the office's lines has one: its own, else NAV's."""
-    lines = {line.phone for line in found.duty_lines}
-    if found.phone:
-        return None if found.phone in lines else found.phone
-    return None if lines else load_facts().service_phone.number
+    """Return the office's own number; NAV's where the office has no number and no line."""
+    service = load_facts().service_phone.number
+    if not found.duty_lines:
+        return found.phone or service
+    shown = {service, *(line.phone for line in found.duty_lines)}
+    return None if found.phone in shown else found.phone
 
 
 def _say_doors(found: Office, at: datetime, locale: Locale) -> tuple[Door, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from nav_access.core.i18n.interpreters import find_spoken_language, name_for
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import N_, words_in
+from nav_access.web.shared.dates import babel_locale
 from nav_access.web.shared.texts import mark_language
 
 WORDS = {
@@ -66,5 +67,11 @@ def _say_service(code: str, locale: Locale) -> Said:
 
 def say_languages(codes: tuple[str, ...], locale: Locale) -> tuple[str, ...]:
     """Return the names of spoken languages; a code we do not know stands as it is."""
-    known = ((code, find_spoken_language(code)) for code in codes)
-    return tuple(name_for(found, locale) if found else code for code, found in known)
+    return tuple(_say_language(code, locale) for code in codes)
+
+
+def _say_language(code: str, locale: Locale) -> str:
+    spoken = find_spoken_language(code)
+    if spoken:
+        return name_for(spoken, locale)
+    return babel_locale(locale).languages.get(code.replace("-", "_"), code)
