@@ -1,8 +1,6 @@
 """What every test may ask for: a fresh database, keys, a clock to set, the site and a person."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -18,8 +16,8 @@ from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.settings import Settings
 from nav_access.factory import create_app
-from tests import no_network, schema
-from tests.postgres import shared_server, stop_shared_server
+from tests import no_network, run_folder, schema
+from tests.postgres import shared_server
 
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=OSLO)
 SHARED = "NAV_TEST_SHARED"
@@ -43,14 +41,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        os.environ[SHARED] = tempfile.mkdtemp(prefix="nav-tests-")
+        os.environ[SHARED] = str(run_folder.make())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        shared = Path(os.environ.pop(SHARED))
-        stop_shared_server(shared)
-        shutil.rmtree(shared)
+        run_folder.remove(Path(os.environ.pop(SHARED)))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

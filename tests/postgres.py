@@ -113,5 +113,5 @@ def shared_server(folder: Path) -> Server:
 def stop_shared_server(folder: Path) -> None:
     """Stop what `shared_server` started, if it did."""
     note = folder / "postgres.folder"
-    if note.exists():
+    if note.exists() and Path(note.read_text()).exists():
         Server(Path(note.read_text())).stop()
