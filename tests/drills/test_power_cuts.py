@@ -1,6 +1,5 @@
 """The power is cut while requests are stored: what was acknowledged is there when it is back."""
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,9 +10,7 @@ from sqlalchemy import event
 
 from nav_access.core.db import Database
 from nav_access.intake import service
-from tests import schema
-from tests.conftest import SHARED
-from tests.desk_factory import FOOD, add_office, submission
+from tests.desk_factory import FOOD, submission
 from tests.drills.power_cuts import cut_power
 from tests.drills.recording_vfs import NAME, Recorder, Step
 
@@ -22,22 +19,8 @@ FORMS = 150
 """Enough for the write-ahead log to be moved into the database more than once."""
 
 
-@pytest.fixture
-def url(tmp_path: Path, keyring) -> str:
-    """A database of SQLite, whichever the run is for, with an office; kept as it was, too."""
-    file = tmp_path / "nav_access.sqlite3"
-    url = schema.copy_sqlite(Path(os.environ[SHARED]), file)
-    database = Database(url, info={"keyring": keyring})
-    with database.unit_of_work() as session:
-        add_office(session, FOOD.office)
-    database.dispose()
-    shutil.copyfile(file, tmp_path / BEFORE)
-    return url
-
-
-def store_forms(url: str, keyring, now, *, relaxed: bool = False) -> list[Step]:
+def store_forms(file: Path, keyring, now, *, relaxed: bool = False) -> list[Step]:
     """Receive requests through the recording VFS and return all it saw, receipts noted."""
-    file = url.removeprefix("sqlite:///")
     with Recorder() as recorder:
         database = Database(f"sqlite:///file:{file}?vfs={NAME}&uri=true", info={"keyring": keyring})
         if relaxed:
@@ -56,14 +39,8 @@ def _relax(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA synchronous=NORMAL")
 
 
-def count_moves(steps: list[Step], url: str) -> int:
-    """Return how often the write-ahead log was moved into the database."""
-    return steps.count(Step("sync", url.removeprefix("sqlite:///")))
-
-
-def count_lost(steps: list[Step], url: str, cuts: int, tmp_path: Path) -> int:
+def count_lost(steps: list[Step], file: Path, cuts: int, tmp_path: Path) -> int:
     """Return how many of the cuts lost at least one acknowledged request."""
-    file = Path(url.removeprefix("sqlite:///"))
     after = tmp_path / "after"
     after.mkdir()
     start = {str(file): (tmp_path / BEFORE).read_bytes()}
@@ -81,13 +58,14 @@ def _stored(file: Path) -> set[str]:
 
 
 @pytest.fixture
-def lost(url: str, tmp_path: Path, keyring, now):
+def lost(sqlite_file: Path, tmp_path: Path, keyring, now):
     """Counts the cuts that lose something, of `cuts` at moments chosen by chance."""
+    shutil.copyfile(sqlite_file, tmp_path / BEFORE)
 
     def count(cuts: int, *, relaxed: bool = False) -> int:
-        steps = store_forms(url, keyring, now, relaxed=relaxed)
-        assert count_moves(steps, url) > 1
-        found = count_lost(steps, url, cuts, tmp_path)
+        steps = store_forms(sqlite_file, keyring, now, relaxed=relaxed)
+        assert steps.count(Step("sync", str(sqlite_file))) > 1  # moved into the file
+        found = count_lost(steps, sqlite_file, cuts, tmp_path)
         print(f"{cuts} cuts, {found} lost something acknowledged (relaxed: {relaxed})")
         return found
 
