@@ -79,17 +79,6 @@ def test_a_database_file_that_may_only_be_read(sqlite_site: Site, sqlite_file: P
     assert is_clear(answer)
 
 
-@pytest.mark.xfail(reason="a connection opened while the file could only be read is kept so")
-def test_a_database_file_that_may_be_written_again(sqlite_site: Site, sqlite_file: Path):
-    sqlite_file.chmod(0o444)
-    sqlite_site.start(preexec_fn=as_an_ordinary_account)
-    person = sqlite_site.person()
-    token = person.new_form()
-    assert send(person, token).status == 503
-    sqlite_file.chmod(0o644)
-    assert send(person, token).code
-
-
 @pytest.fixture
 def postgres(keyring) -> Iterator[Server]:
     """A PostgreSQL server of this test's own, that it may stop."""
