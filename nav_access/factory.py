@@ -1,6 +1,7 @@
 """Puts the site together; the only module that knows every door."""
 
 import os
+from contextlib import suppress
 
 from flask import Flask, Response, g, request
 
@@ -76,7 +77,9 @@ def _assemble(settings: Settings, clock: Clock) -> Installation:
 def _keyring(settings: Settings) -> Keyring:
     if settings.is_sample and not settings.keys_file.exists():
         settings.keys_file.parent.mkdir(parents=True, exist_ok=True)
-        return Keyring.create(settings.keys_file)
+        # Another worker may be quicker; then its file is the one.
+        with suppress(KeyFileError):
+            return Keyring.create(settings.keys_file)
     return Keyring.load(settings.keys_file)
 
 

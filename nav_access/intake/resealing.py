@@ -1,6 +1,6 @@
-"""What this room holds under root keys: case keys, the phone index, and verifiers of case codes."""
+"""What this room holds under root keys: case keys and the phone index."""
 
-from sqlalchemy import LargeBinary, String, func, select, update
+from sqlalchemy import LargeBinary, func, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.core.security.keyfile import ID_LENGTH
@@ -49,23 +49,6 @@ class PhoneIndex:
         return {bytes(head).decode() for head in session.scalars(found)}
 
 
-class Verifiers:
-    """What is stored of case codes. Only the holder's next visit can make one anew."""
-
-    name = "case codes"
-
-    def reseal_batch(
-        self, session: Session, keyring: Keyring, after: Cursor | None, limit: int
-    ) -> Cursor | None:
-        """Do nothing: the key itself is known to its holder alone."""
-        return None
-
-    def key_ids_in_use(self, session: Session) -> set[str]:
-        """Return the key ids that open cases still need; an erased case needs none."""
-        key_id = func.substr(Case.verifier, 1, ID_LENGTH, type_=String)
-        return set(session.scalars(select(key_id).where(Case.wrapped_key.is_not(None)).distinct()))
-
-
 register(
     ColumnResealer(
         "case keys",
@@ -75,4 +58,3 @@ register(
     )
 )
 register(PhoneIndex())
-register(Verifiers())

@@ -1,4 +1,4 @@
-"""A rotation reaches everything a case holds: its key, the phone index, the code's verifier."""
+"""A rotation reaches all that a case holds: its key, the phone index, its code."""
 
 import pytest
 from sqlalchemy import select
@@ -19,10 +19,11 @@ def desk(database, keyring, now):
 
 
 assert resealing, "declares what the room holds"
+OURS = {"case keys", "phone index"}
 
 
 def reencrypt(desk):
-    for resealer in resealers():
+    for resealer in (one for one in resealers() if one.name in OURS):
         cursor, rounds = None, 0
         while rounds == 0 or cursor is not None:
             rounds += 1
@@ -61,18 +62,19 @@ def test_what_was_sealed_still_opens(desk, keys_file):
     assert reaching.phone_index == blind_index(keyring, phone)
 
 
-def test_a_code_moves_when_its_holder_opens_the_case(desk, keys_file, now):
+def test_a_code_opens_its_case_after_the_old_key_is_gone(desk, keys_file, now):
     receipt = desk.receive()
-    keyring = rotate(desk, keys_file)
-    assert in_use(desk, "case codes") != {keyring.active_id}
+    old, keyring = desk.keyring.active_id, rotate(desk, keys_file)
+    reencrypt(desk)
+    Keyring.retire(keys_file, old, in_use=in_use(desk, "case keys"))
     with desk.database.unit_of_work() as session:
         entry = access.try_code(
             session,
             CaseCode(receipt.number, receipt.key),
             address="192.0.2.1",
             is_shared_network=False,
-            keyring=keyring,
+            keyring=Keyring.load(keys_file),
             now=now,
         )
+        assert session.scalars(select(Case)).one().verifier.startswith(keyring.active_id)
     assert entry is access.Entry.OPENED
-    assert in_use(desk, "case codes") == {keyring.active_id}
