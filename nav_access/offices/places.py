@@ -1,14 +1,14 @@
 """Where a typed text is: a postcode, a forest address, a municipality or a postal place."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import Row, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from nav_access.offices.codes import HitReason, Parity
 from nav_access.offices.models import Municipality, MunicipalityName, Postcode, StreetArea
-from nav_access.offices.names import fold_name, is_one_slip, western_digits
+from nav_access.offices.names import fold_name, western_digits
 
 OSLO_NUMBER = "0301"
 SVALBARD_NUMBER = "2100"
@@ -16,10 +16,34 @@ JAN_MAYEN_NUMBER = "2211"
 _POSTCODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ADDRESS = re.compile(r"^\s*(?P<street>[^\d,]+?)[\s,]*(?:(?P<number>\d+)\s*[a-zA-Z]?)?\s*(?:,.*)?$")
 _NOT_NAMES = frozenset({"kommune", "suohkan", "nav"})
-_SHORTEST_WORD = 3
+SHORTEST_WORD = 3
 _LONGEST = 200
 _FIRST_HOUSES = 2
 """A street that is in the forest from its first houses on is so without a number, too."""
+
+
+# Built once: every request for help runs them.
+IN_USE = Postcode.withdrawn_on.is_(None)
+_TOWN_OF_POSTCODE = select(Postcode.municipality_number).where(
+    Postcode.code == bindparam("code"), IN_USE
+)
+_TOWNS_OF_PLACE = (
+    select(Postcode.municipality_number)
+    .where(Postcode.search_place.in_(bindparam("names", expanding=True)), IN_USE)
+    .distinct()
+)
+TOWN_NAMES = union_all(
+    select(Municipality.number, Municipality.search_name),
+    select(MunicipalityName.municipality_number, MunicipalityName.search_name),
+).subquery()
+"""Every name of every municipality."""
+_TOWNS_NAMED = select(TOWN_NAMES.c.number).where(TOWN_NAMES.c.search_name == bindparam("name"))
+_TOWNS_WITH_WORD = select(TOWN_NAMES.c.number).where(
+    (literal(" ") + TOWN_NAMES.c.search_name + " ").like(bindparam("pattern"))
+)
+_STREET = select(
+    StreetArea.first_number, StreetArea.last_number, StreetArea.parity, StreetArea.district
+).where(StreetArea.search_street == bindparam("street"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +63,20 @@ def find_place(session: Session, text: str) -> Place | None:
     return (
         _find_street(session, typed, codes)
         or _find_postcode(session, codes)
-        or _find_named(session, _name_in(typed))
+        or _find_named(session, _folded(typed))
         or _find_named(session, _town_after_street(typed))
     )
-
-
-def find_place_with_slip(session: Session, text: str) -> Place | None:
-    """Return where a text is when one letter of a name is wrong."""
-    typed = _name_in(_tidy(text))
-    towns = [(n.search_name, n[0]) for n in _municipality_names(session)]
-    near = frozenset(
-        number
-        for name, number in towns
-        if is_one_slip(typed, name) or any(is_one_slip(typed, word) for word in name.split())
-    )
-    if near:
-        return Place(HitReason.SIMILAR, near)
-    places = session.execute(select(Postcode.search_place).where(_in_use()).distinct())
-    named = [place for (place,) in places if is_one_slip(typed, place)]
-    return _reworded(_find_postal(session, named))
-
-
-def find_places_beginning(session: Session, text: str) -> Place | None:
-    """Return the municipalities whose name, or a place in which, begins as typed."""
-    typed = _name_in(_tidy(text))
-    if len(typed) < _SHORTEST_WORD:
-        return None
-    towns = {n[0] for n in _municipality_names(session) if n.search_name.startswith(typed)}
-    begins = select(Postcode.municipality_number).where(
-        Postcode.search_place.startswith(typed), _in_use()
-    )
-    numbers = frozenset(towns) or frozenset(session.scalars(begins.distinct()))
-    return Place(HitReason.PLACE, numbers) if numbers else None
 
 
 def known_postcode(text: str) -> str | None:
     """Return the postcode somebody typed, in use or not."""
     codes = _POSTCODE.findall(_tidy(text))
     return codes[-1] if codes else None
+
+
+def name_in(text: str) -> str:
+    """Return the name in a typed text, folded."""
+    return _folded(_tidy(text))
 
 
 def _tidy(text: str) -> str:
@@ -89,7 +89,7 @@ def _find_street(session: Session, typed: str, codes: list[str]) -> Place | None
         return None
     street = fold_name(address["street"])
     number = int(address["number"][:5]) if address["number"] else None
-    areas = session.scalars(select(StreetArea).where(StreetArea.search_street == street))
+    areas = session.execute(_STREET, {"street": street})
     districts = {area.district for area in areas if _covers(area, number)}
     if len(districts) != 1:
         return None
@@ -102,11 +102,12 @@ def _may_be_oslo(session: Session, codes: list[str], typed: str) -> bool:
     return place is None or OSLO_NUMBER in place.municipalities
 
 
-def _covers(area: StreetArea, number: int | None) -> bool:
+def _covers(area: Row[int, int, Parity, str], number: int | None) -> bool:
+    first, last, parity, _ = area
     if number is None:
-        return area.first_number <= _FIRST_HOUSES
-    is_side = area.parity is Parity.ALL or (number % 2 == 1) == (area.parity is Parity.ODD)
-    return is_side and area.first_number <= number <= area.last_number
+        return first <= _FIRST_HOUSES
+    is_side = parity is Parity.ALL or (number % 2 == 1) == (parity is Parity.ODD)
+    return is_side and first <= number <= last
 
 
 def _find_postcode(session: Session, codes: list[str]) -> Place | None:
@@ -116,9 +117,9 @@ def _find_postcode(session: Session, codes: list[str]) -> Place | None:
             return Place(HitReason.POSTCODE, frozenset({SVALBARD_NUMBER}), code)
         if code == "8099":
             return Place(HitReason.POSTCODE, frozenset({JAN_MAYEN_NUMBER}), code)
-        found = session.get(Postcode, code)
-        if found and found.withdrawn_on is None:
-            return Place(HitReason.POSTCODE, frozenset({found.municipality_number}), code)
+        number = session.scalar(_TOWN_OF_POSTCODE, {"code": code})
+        if number is not None:
+            return Place(HitReason.POSTCODE, frozenset({number}), code)
     return None
 
 
@@ -128,7 +129,7 @@ def _find_named(session: Session, name: str) -> Place | None:
     if name in _ARCTIC:
         return Place(HitReason.MUNICIPALITY, frozenset({_ARCTIC[name]}))
     towns = _municipalities_named(session, name)
-    postal = _find_postal(session, [name])
+    postal = find_postal(session, [name])
     if towns and postal:
         # A place shared by name with a far-away municipality is offered too, but not the
         # neighbours that a town's own postal place happens to reach into.
@@ -140,37 +141,26 @@ def _find_named(session: Session, name: str) -> Place | None:
 
 
 def _municipalities_named(session: Session, name: str) -> frozenset[str]:
-    own = select(Municipality.number).where(Municipality.search_name == name)
-    other = MunicipalityName.municipality_number
-    others = select(other).where(MunicipalityName.search_name == name)
-    return frozenset(session.scalars(own.union(others)))
+    return frozenset(session.scalars(_TOWNS_NAMED, {"name": name}))
 
 
-def _find_postal(session: Session, names: list[str]) -> Place | None:
+def find_postal(session: Session, names: list[str]) -> Place | None:
+    """Return the municipalities that postal places of these folded names are in."""
     if not names:
         return None
-    wanted = select(Postcode.municipality_number).where(Postcode.search_place.in_(names), _in_use())
-    numbers = frozenset(session.scalars(wanted.distinct()))
+    numbers = frozenset(session.scalars(_TOWNS_OF_PLACE, {"names": names}))
     return Place(HitReason.PLACE, numbers) if numbers else None
 
 
 def _find_by_word(session: Session, name: str) -> Place | None:
     """Find «Karasjok» in «Karasjohka Karasjok»."""
-    if len(name) < _SHORTEST_WORD:
+    if len(name) < SHORTEST_WORD:
         return None
-    padded = f" {name} "
-    towns = _municipality_names(session)
-    numbers = frozenset(n[0] for n in towns if padded in f" {n.search_name} ")
+    numbers = frozenset(session.scalars(_TOWNS_WITH_WORD, {"pattern": f"% {name} %"}))
     return Place(HitReason.MUNICIPALITY, numbers) if numbers else None
 
 
-def _municipality_names(session: Session) -> list[Row[str, str]]:
-    own = select(Municipality.number, Municipality.search_name)
-    others = select(MunicipalityName.municipality_number, MunicipalityName.search_name)
-    return list(session.execute(own.union_all(others)))
-
-
-def _name_in(typed: str) -> str:
+def _folded(typed: str) -> str:
     """Return the letters of a text as a folded name, without «kommune», «NAV» and digits."""
     words = fold_name(re.sub(r"\d+", " ", typed)).split()
     return " ".join(word for word in words if word not in _NOT_NAMES)
@@ -179,15 +169,7 @@ def _name_in(typed: str) -> str:
 def _town_after_street(typed: str) -> str:
     """Return «oslo» of «Storgata 5, Oslo»; nothing where no house number or comma divides."""
     before, _, town = re.sub(r"\d+", ",", typed).rpartition(",")
-    return _name_in(town) if before else ""
-
-
-def _in_use() -> ColumnElement[bool]:
-    return Postcode.withdrawn_on.is_(None)
-
-
-def _reworded(place: Place | None) -> Place | None:
-    return replace(place, reason=HitReason.SIMILAR) if place else None
+    return _folded(town) if before else ""
 
 
 _ARCTIC = {

@@ -4,22 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from nav_access.offices.codes import HitReason, PlaceKind
 from nav_access.offices.models import Office, OfficeArea, Postcode, Reception
 from nav_access.offices.names import fold_office_name, is_one_slip, says_office
+from nav_access.offices.near_places import find_place_with_slip, find_places_beginning
 from nav_access.offices.places import (
     JAN_MAYEN_NUMBER,
     SVALBARD_NUMBER,
     Place,
     find_place,
-    find_place_with_slip,
-    find_places_beginning,
     known_postcode,
 )
-from nav_access.offices.selections import OfficeChoice, where_public, with_everything
+from nav_access.offices.selections import IS_PUBLIC, OfficeChoice, where_public, with_everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,26 @@ class OfficeHit:
 
     office: Office
     reason: HitReason
+
+
+_CHOICE = (Office.id, Office.slug, Office.name)
+_AREAS = (
+    select(*_CHOICE, OfficeArea.district, OfficeArea.postcode)
+    .join(OfficeArea, OfficeArea.office_number == Office.number)
+    .where(
+        IS_PUBLIC,
+        or_(
+            OfficeArea.municipality_number.in_(bindparam("numbers", expanding=True)),
+            OfficeArea.postcode == bindparam("postcode", type_=String),
+        ),
+    )
+    .order_by(Office.name, Office.id)
+)
+_NAMED = (
+    select(*_CHOICE)
+    .where(IS_PUBLIC, Office.search_name == bindparam("name"))
+    .order_by(Office.name, Office.id)
+)
 
 
 def match_place(session: Session, text: str, *, today: date | None = None) -> PlaceMatch:
@@ -95,16 +114,12 @@ def list_offices_serving(
 
     Where no area is known, the offices whose door is in the municipality.
     """
-    here = OfficeArea.municipality_number.in_(place.municipalities)
-    narrow: list[ColumnElement[bool]] = []
-    if place.postcode:
-        narrow.append(OfficeArea.postcode == place.postcode)
-    if place.district:
-        narrow.append(here & (OfficeArea.district == place.district))
-    for area in (*narrow, here):
-        numbers = select(OfficeArea.office_number).where(area)
-        if offices := _choices(session, Office.number.in_(numbers), today):
-            return offices
+    wanted = {"numbers": list(place.municipalities), "postcode": place.postcode, "today": today}
+    rows = session.execute(_AREAS, wanted).all()
+    narrow = [row for row in rows if place.postcode and row.postcode == place.postcode]
+    narrow = narrow or [row for row in rows if place.district and row.district == place.district]
+    if rows:
+        return list(dict.fromkeys(OfficeChoice(*row[:3]) for row in narrow or rows))
     return _choices(session, _stands_in(place), today)
 
 
@@ -120,7 +135,10 @@ def _serving(session: Session, place: Place | None, today: date | None) -> Seque
 
 def _named_exactly(session: Session, text: str, today: date | None) -> Sequence[OfficeChoice]:
     name = fold_office_name(text)
-    return _choices(session, Office.search_name == name, today) if name else ()
+    if not name or name.isdecimal():
+        return ()
+    rows = session.execute(_NAMED, {"name": name, "today": today})
+    return [OfficeChoice(*row) for row in rows]
 
 
 def _named_like(session: Session, text: str, today: date | None) -> Sequence[OfficeChoice]:
@@ -145,7 +163,7 @@ def _is_near(typed: str, name: str) -> bool:
 def _choices(
     session: Session, wanted: ColumnElement[bool] | None, today: date | None
 ) -> Sequence[OfficeChoice]:
-    rows = select(Office.id, Office.slug, Office.name).where(where_public(today))
+    rows = select(*_CHOICE).where(where_public(today))
     if wanted is not None:
         rows = rows.where(wanted)
     return [OfficeChoice(*row) for row in session.execute(rows.order_by(Office.name, Office.id))]

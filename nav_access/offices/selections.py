@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from nav_access.offices.codes import OfficeKind, OfficeStatus
@@ -33,6 +33,21 @@ def where_public(today: date | None = None) -> ColumnElement[bool]:
     )
     is_alive = or_(Office.status == OfficeStatus.ACTIVE, is_closing)
     return and_(Office.kind == OfficeKind.LOCAL, is_alive)
+
+
+# Statements that every request runs are built once, with parameters: building one costs more
+# than running it. Pass `today=None` for the database's own date.
+_TODAY = func.coalesce(bindparam("today", type_=Date), func.current_date())
+IS_PUBLIC = and_(
+    Office.kind == OfficeKind.LOCAL,
+    or_(
+        Office.status == OfficeStatus.ACTIVE,
+        and_(
+            Office.status == OfficeStatus.CLOSING,
+            or_(Office.closes_on.is_(None), Office.closes_on > _TODAY),
+        ),
+    ),
+)
 
 
 def with_everything() -> Select[Office]:

@@ -1,8 +1,9 @@
 """From stored rows to the values that rules decide on."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from nav_access.offices.models import DutyInterval, DutyLine, Office, OpeningInterval, Reception
+from nav_access.offices.models import DutyLine, Office, OpeningInterval, Reception
 from nav_access.offices.rules import (
     Interval,
     LineHours,
@@ -11,6 +12,9 @@ from nav_access.offices.rules import (
     OpeningHours,
     unite,
 )
+
+Times = tuple[int | None, date | None, int | None, int | None]
+"""Weekday or date, and from which to which minute of the day."""
 
 
 def reception_hours(reception: Reception) -> OpeningHours:
@@ -25,12 +29,24 @@ def office_hours(office: Office) -> OfficeHours:
 
 def line_hours(line: DutyLine) -> LineHours:
     """Return when a duty line is staffed."""
-    weekly = {i.weekday for i in line.intervals if i.weekday is not None}
-    dated = {i.on_date for i in line.intervals if i.on_date is not None}
+    times = [(i.weekday, i.on_date, i.opens_minute, i.closes_minute) for i in line.intervals]
+    return roster_hours(times, covers_holidays=line.covers_holidays)
+
+
+def roster_hours(times: Iterable[Times], *, covers_holidays: bool) -> LineHours:
+    """Return when a line with these times is staffed; a row without a day says nothing."""
+    weekly: dict[int, list[Interval]] = {}
+    dated: dict[date, list[Interval]] = {}
+    for weekday, on_date, opens, closes in times:
+        interval = _interval(opens, closes)
+        if on_date is not None:
+            dated.setdefault(on_date, []).extend([interval] if interval else [])
+        elif weekday is not None and interval:
+            weekly.setdefault(weekday, []).append(interval)
     return LineHours(
-        weekly={n: _staffed(i for i in line.intervals if i.weekday == n) for n in weekly},
-        dated={day: _staffed(i for i in line.intervals if i.on_date == day) for day in dated},
-        covers_holidays=line.covers_holidays,
+        {day: unite(intervals) for day, intervals in weekly.items()},
+        {day: unite(intervals) for day, intervals in dated.items()},
+        covers_holidays,
     )
 
 
@@ -42,11 +58,6 @@ def _entry(opening: OpeningInterval) -> OpeningEntry:
         _interval(opening.opens_minute, opening.closes_minute),
         opening.comment,
     )
-
-
-def _staffed(intervals: Iterable[DutyInterval]) -> tuple[Interval, ...]:
-    known = (_interval(i.opens_minute, i.closes_minute) for i in intervals)
-    return unite(interval for interval in known if interval)
 
 
 def _interval(opens: int | None, closes: int | None) -> Interval | None:
