@@ -121,6 +121,7 @@ class Flag(StrEnum):
     MANY_FROM_ADDRESS = "many_from_address"
     HONEYPOT = "honeypot"
     PLACE_UNKNOWN = "place_unknown"
+    PLACE_GUESSED = "place_guessed"
     DISTRICT_UNKNOWN = "district_unknown"
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules
 from nav_access.intake.applications import ContactWishes, Submission
-from nav_access.intake.codes import AcuteStatement, CaseStatus, EventKind, Urgency
+from nav_access.intake.codes import AcuteStatement, CaseStatus, EventKind, Flag, Urgency
 from nav_access.intake.errors import AlreadyDone, CaseNotFound, NotNow
 from nav_access.intake.events import PERSON, NewEvent, append
 from nav_access.intake.models import Case, CaseEvent, Reaching
@@ -26,6 +26,8 @@ _CHANGED = (
     "phone_index",
     "email_sealed",
 )
+
+_ABOUT_PLACE = frozenset({Flag.PLACE_UNKNOWN, Flag.PLACE_GUESSED, Flag.DISTRICT_UNKNOWN})
 
 
 def add_information(
@@ -103,7 +105,7 @@ def choose_office(
         "office_id": office.id,
         "deadline": min(deadline, case.deadline_utc).isoformat(),
     }
-    case.flags = tuple(flag for flag in case.flags if not flag.endswith("_unknown"))
+    case.flags = tuple(flag for flag in case.flags if flag not in _ABOUT_PLACE)
     event = NewEvent(EventKind.OFFICE_CHOSEN, PERSON, detail)
     append(session, case, event, seen=case.version, keyring=keyring, now=now)
 

@@ -31,12 +31,13 @@ def find_route(session: Session, application: Application) -> Route:
     if chosen is not None:
         return Route(chosen.id)
     match = offices.match_place(session, application.place)
+    guessed = frozenset({Flag.PLACE_GUESSED} if match.is_guess else ())
     if match.kind is PlaceKind.ONE_OFFICE:
-        return Route(match.offices[0].id, match.municipality_number)
+        return Route(match.offices[0].id, match.municipality_number, guessed)
     centre = offices.get_contact_centre(session).id
     if match.kind is not PlaceKind.CHOOSE_OFFICE:
         return Route(centre, match.municipality_number, frozenset({Flag.PLACE_UNKNOWN}))
     if not application.acute and application.office != OFFICE_UNKNOWN:
         raise DistrictNeeded(match.offices)
-    flags = frozenset({Flag.DISTRICT_UNKNOWN})
+    flags = guessed | {Flag.DISTRICT_UNKNOWN}
     return Route(centre, match.municipality_number, flags, match.offices)

@@ -78,6 +78,7 @@ FLAGS: dict[str, str] = {
     Flag.MANY_FROM_ADDRESS: N_("Many requests came from the same network that hour."),
     Flag.HONEYPOT: N_("A field that people do not see was filled in. It may be a machine."),
     Flag.PLACE_UNKNOWN: N_("We do not know which office the place belongs to."),
+    Flag.PLACE_GUESSED: N_("The place was not spelt as we know it. The office is our best guess."),
     Flag.DISTRICT_UNKNOWN: N_("The place has several offices. The district is not known."),
 }
 

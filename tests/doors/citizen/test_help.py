@@ -173,6 +173,11 @@ def test_an_unknown_place_goes_to_people(citizen, office_of, place):
     assert Flag.PLACE_UNKNOWN in case.flags
 
 
+def test_a_slip_of_the_pen_finds_the_place_and_staff_are_told(citizen):
+    citizen.ask({**ACUTE, "place": "Olso"})
+    assert Flag.PLACE_GUESSED in citizen.cases()[0].flags
+
+
 def test_a_place_with_several_offices_asks_for_the_district(citizen, office_of):
     asked = page(citizen.ask({**QUIET, "place": "0550"}))
     assert asked.response.status_code == 422
