@@ -17,7 +17,7 @@ OPENS = MomentWords(
     tomorrow=N_("Closed now. Opens at %(time)s tomorrow, %(day)s."),
     later=N_("Closed now. Opens at %(time)s on %(day)s."),
 )
-BY_APPOINTMENT = N_("You need an appointment to come here.")
+BY_APPOINTMENT = N_("Only with an appointment")
 NOT_OPEN = N_("Not open for visits without an appointment. Ring, or ask for help here.")
 NOT_KNOWN = N_("We do not know the opening hours. Ring before you go.")
 

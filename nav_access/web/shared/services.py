@@ -9,12 +9,9 @@ from nav_access.web.shared.dates import babel_locale
 from nav_access.web.shared.texts import mark_language
 
 WORDS = {
-    "HJELP_KOMME_I_JOBB": N_("Help to find work"),
     "NODSITUASJON": N_("Help when it is urgent"),
     "OKONOMI_GJELD": N_("Advice about money and debt"),
     "TILGANGPC": N_("A computer you can use"),
-    "HJELPDIGITALETJENESTER": N_("Help with services on the internet"),
-    "FLYKTNINGTJENESTE": N_("Help for refugees"),
     "KOMMUNAL_BOLIG": N_("Municipal housing"),
     "BOSTOTTE_HUSBANKEN": N_("Money for rent"),
 }
@@ -25,6 +22,9 @@ NORWEGIAN = {
     "BARNEVERNTJENESTE": "Barneverntjeneste",
     "BOSTOTTE_KOMMUNEN": "Bostøtte fra kommunen",
     "FENGSEL_OPPFOLGING": "Oppfølging av personer i fengsel",
+    "FLYKTNINGTJENESTE": "Flyktningtjeneste",
+    "HJELP_KOMME_I_JOBB": "Hjelp til å komme i jobb",
+    "HJELPDIGITALETJENESTER": "Hjelp med digitale tjenester",
     "INTROPROGRAMMET": "Introduksjonsprogrammet",
     "KOMMUNAL_TILLEGGSPENSJON": "Kommunal tilleggspensjon",
     "KOMMUNALT_FRIKORT_HELSETJENESTER": "Kommunalt frikort for helsetjenester",

@@ -27,7 +27,7 @@ def test_it_says_how_to_complain_and_when_it_was_checked(citizen):
     text = citizen.page("/en/rights").text
     assert "You can complain within 3 weeks." in text
     assert "Statsforvalteren" in text
-    assert "last checked this against the law on Saturday 15 August" in text
+    assert "last checked on Saturday 15 August" in text
 
 
 @pytest.mark.parametrize("path", ["rights", "privacy", "accessibility", "about"])
