@@ -2,11 +2,11 @@
 
 import pytest
 
-from nav_access.staff import service, sessions
+from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.rules import code_at
 from nav_access.staff.service import NewStaff
-from tests.desk_factory import Desk, add_staff
+from tests.desk_factory import Desk, add_staff, begin_session
 from tests.page import page
 
 
@@ -41,16 +41,7 @@ class SignedInDesk(Desk):
         """Return a browser in which a new caseworker is signed in, without the slow password."""
         with self.database.unit_of_work() as session:
             who = add_staff(session, name, *(office_ids or [self.office_id]), now=self.clock())
-            for office_id in who.office_ids:
-                service.join_office(
-                    session,
-                    who.staff_id,
-                    office_id,
-                    StaffRole.CASEWORKER,
-                    actor="system",
-                    now=self.clock(),
-                )
-            token = sessions.start(session, who.staff_id, now=self.clock())
+            token = begin_session(session, who, self.clock())
         browser = self.new_browser()
         browser.set_cookie("desk", f"{lang}.{token}", path="/desk")
         browser.who = who
