@@ -74,4 +74,4 @@ def _say_language(code: str, locale: Locale) -> str:
     spoken = find_spoken_language(code)
     if spoken:
         return name_for(spoken, locale)
-    return babel_locale(locale).languages.get(code.replace("-", "_"), code)
+    return str(babel_locale(locale).languages.get(code.replace("-", "_"), code))
