@@ -1,0 +1,242 @@
+"""Every field of every form is sent what its author did not think of: no answer is a fault."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
+from itertools import product
+from urllib.parse import quote_plus
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from nav_access.intake.models import Case
+from nav_access.offices.codes import OfficeKind
+from nav_access.staff import service, sessions
+from nav_access.staff.codes import StaffRole
+from nav_access.web.shared.installation import Installation
+from tests.desk_factory import Desk, add_office
+from tests.doors.hostile_inputs import ALL, MARK, NAMES, PRODUCT, QUICK
+
+FORM = "application/x-www-form-urlencoded"
+Fields = Iterable[tuple[str, str]]
+
+HELP = {"need": "food", "acute": "power_cut", "place": "0150", "phone": "40000000"}
+HELP_FIELDS = (
+    *("need", "acute", "children", "place", "office", "reach", "phone", "email", "when"),
+    *("voicemail", "say_who", "speak", "interpreter", "name", "message", "private_room"),
+    *("website", "token", "do", "to"),
+)
+CASE_ACTS = {
+    "add": ("message", "acute", "token"),
+    "save-contact": ("reach", "phone", "email", "when", "voicemail", "say_who", "token"),
+    "language": ("to", "message"),
+    "office": ("office",),
+    "contact": ("case",),
+    "withdraw": ("case",),
+    "undo": ("do",),
+}
+DESK_ACTS = {
+    "note": ("note", "seen", "token", "do"),
+    "contact": ("outcome", "contact_text"),
+    "deadline": ("day", "time", "deadline_reason", "deadline_text"),
+    "close": ("close_reason", "close_text"),
+    "reopen": ("reopen_text",),
+}
+MOST_LOOKED_AT = 200
+LONG_ENOUGH = timedelta(minutes=30)
+DESK_GOOD = {"outcome": "busy", "day": "24.12", "time": "10:00", "deadline_reason": "agreed"}
+
+
+def encode(fields: Fields) -> str:
+    """Encode a form as bytes that need not be any text."""
+    return "&".join(
+        f"{quote_plus(name, errors='surrogatepass')}={quote_plus(value, errors='surrogatepass')}"
+        for name, value in fields
+    )
+
+
+@dataclass
+class Attack:
+    """Sends hostile forms and remembers every answer that is a fault."""
+
+    app: Flask
+    client: FlaskClient
+    faults: list[str] = field(default_factory=list)
+    sent: int = 0
+    step: int = 1
+    """Send one in so many of the pairs of field and input."""
+
+    def __post_init__(self) -> None:
+        self.site: Installation = self.app.extensions["nav_access"]
+
+    def pairs(self, names: Iterable[str], inputs: list[str]) -> Iterable[tuple[str, str]]:
+        """Return every field with every input, or one in `step` of them, spread evenly."""
+        return list(product(names, inputs))[:: self.step]
+
+    def token(self, scope: str) -> str:
+        """Return a good token."""
+        return self.site.form_tokens.issue(self.site.clock(), scope)
+
+    def post(self, path: str, fields: dict[str, str], *more: tuple[str, str]) -> TestResponse:
+        """Send a form in which the last of a field counts as well as the first."""
+        body = encode([*fields.items(), *more])
+        return self.judge(path, self.client.post(path, data=body, content_type=FORM), body)
+
+    def get(self, path: str, fields: dict[str, str]) -> TestResponse:
+        """Ask with a query."""
+        body = encode(fields.items())
+        return self.judge(path, self.client.get(f"{path}?{body}"), body)
+
+    def judge(self, path: str, answer: TestResponse, body: str) -> TestResponse:
+        """Note an answer in the 500s, or one in which something typed became part of the page."""
+        self.sent += 1
+        text = answer.get_data(as_text=True)
+        is_markup = re.search(rf"<[/\x00]?({MARK}|script|plaintext|base)\b", text, re.IGNORECASE)
+        headers = str(answer.headers)
+        if answer.status_code >= 500 or is_markup or PRODUCT in text or "x=1" in headers:
+            self.faults.append(f"{answer.status_code} {path} {body[:200]}")
+        return answer
+
+
+@pytest.fixture
+def attack(app: Flask, client: FlaskClient, database, keyring, now) -> Attack:
+    """A site with offices, a desk with a case, and somebody who means no good."""
+    attack = Attack(app, client)
+    attack.desk = Desk(database, keyring, now)
+    with database.unit_of_work() as session:
+        add_office(session, "contact-centre", OfficeKind.CONTACT_CENTRE)
+        anne, office = attack.desk.anne.staff_id, attack.desk.office_id
+        service.join_office(session, anne, office, StaffRole.CASEWORKER, actor="system", now=now)
+        attack.session = sessions.start(session, anne, now=now)
+    attack.number = attack.desk.receive().number
+    attack.staff = Attack(app, app.test_client())
+    attack.staff.client.set_cookie("desk", f"en.{attack.session}", path="/desk")
+    return attack
+
+
+def send_help(attack: Attack, inputs: list[str]) -> None:
+    for name, value in attack.pairs(HELP_FIELDS, inputs):
+        fields = {**HELP, "token": attack.token("help"), name: value}
+        attack.post("/en/help", fields, (name, value))
+        if name in ("need", "acute", "office"):
+            attack.get("/en/help", {name: value})
+
+
+def send_codes(attack: Attack, inputs: list[str]) -> None:
+    for value in inputs:
+        attack.post("/ar/case", {"code": value, "message": value})
+        attack.post("/en/case", {"code": value, "do": "language", "to": value})
+        attack.post("/en/case", {"case": value, "do": value})
+
+
+def send_case_acts(attack: Attack, inputs: list[str]) -> None:
+    scopes = {"add": "case-add", "save-contact": "case-contact"}
+    for act, names in CASE_ACTS.items():
+        for name, value in attack.pairs(names, inputs):
+            case = attack.site.sealed_tokens.seal(
+                {"number": attack.number}, attack.site.clock(), LONG_ENOUGH, "case"
+            )
+            token = attack.token(scopes.get(act, act))
+            attack.post("/en/case", {"case": case, "do": act, "token": token, name: value})
+
+
+def send_searches(attack: Attack, inputs: list[str]) -> None:
+    for value in inputs:
+        attack.get("/en/offices", {"q": value})
+        attack.get("/en/", {value: value})
+
+
+def send_sign_ins(attack: Attack, inputs: list[str]) -> None:
+    good = {"email": "anne@example.org", "password": "wrong", "code": "123456", "next": "/desk/"}
+    for name, value in attack.pairs((*good, "lang"), inputs):
+        attack.staff.get("/desk/sign-in", {name: value})
+    # Comparing a password is slow on purpose: after these the address is paused.
+    for name, value in attack.pairs((*good, "token"), inputs):
+        token = attack.token("desk:" + sha256(b"").hexdigest()[:32])
+        attack.post("/desk/sign-in", {**good, "token": token, name: value})
+
+
+def send_desk_acts(attack: Attack, inputs: list[str]) -> None:
+    staff, path = attack.staff, f"/desk/cases/{attack.number}"
+    scope = "desk:" + sha256(attack.session.encode()).hexdigest()[:32]
+    for act, names in DESK_ACTS.items():
+        for name, value in attack.pairs(names, inputs):
+            good = {**DESK_GOOD, "seen": version(attack), "token": staff.token(scope)}
+            staff.post(path, {**good, "do": act, name: value})
+    for name, value in attack.pairs(("office", "show", "need", "after", "case", "lang"), inputs):
+        staff.get("/desk/", {name: value})
+
+
+def version(attack: Attack) -> str:
+    """Return the version of the case that a page would show now."""
+    with attack.desk.database.read_session() as session:
+        return str(session.scalar(select(Case.version).where(Case.number == attack.number)))
+
+
+def send_names(attack: Attack, inputs: list[str]) -> None:
+    for name, value in attack.pairs(NAMES, inputs[::10]):
+        attack.post("/en/help", {**HELP, "token": attack.token("help")}, (name, value))
+        attack.post("/en/case", {"code": "1"}, (name, value))
+        attack.post("/desk/sign-in", {"email": "x"}, (name, value))
+
+
+def look_at_what_was_stored(attack: Attack) -> None:
+    """Read every case at the desk: what was typed comes back escaped there, too."""
+    with attack.desk.database.read_session() as session:
+        numbers = list(session.scalars(select(Case.number)))
+    for number in numbers[:MOST_LOOKED_AT]:
+        path = f"/desk/cases/{number}"
+        attack.staff.judge(path, attack.staff.client.get(path), "")
+    path = "/desk/"
+    attack.staff.judge(path, attack.staff.client.get(path), "")
+
+
+SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
+    "help": send_help,
+    "codes": send_codes,
+    "acts on a case": send_case_acts,
+    "searches": send_searches,
+    "sign-ins": send_sign_ins,
+    "acts at the desk": send_desk_acts,
+    "names of fields": send_names,
+}
+
+
+@pytest.mark.parametrize("kind", SENDERS)
+def test_some_hostile_inputs(attack: Attack, kind: str):
+    attack.step = attack.staff.step = 5
+    SENDERS[kind](attack, QUICK)
+    look_at_what_was_stored(attack)
+    assert attack.faults + attack.staff.faults == []
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("kind", SENDERS)
+def test_five_hundred_hostile_inputs(attack: Attack, kind: str):
+    SENDERS[kind](attack, ALL)
+    look_at_what_was_stored(attack)
+    print(f"{kind}: {attack.sent + attack.staff.sent} requests")
+    assert attack.faults + attack.staff.faults == []
+
+
+def test_there_are_five_hundred():
+    assert len(ALL) == 500
+    assert len(set(ALL)) > 490
+
+
+@pytest.mark.parametrize("body", [f"<p><{MARK}></p>", f"<p>{PRODUCT}</p>", "<SCRIPT>x</SCRIPT>"])
+def test_the_attack_notices_what_was_not_escaped(attack: Attack, body: str):
+    answer = TestResponse([body.encode()], "200 OK", {}, request=None)
+    attack.judge("/", answer, "")
+    assert attack.faults
+
+
+def test_the_attack_notices_a_fault(attack: Attack, monkeypatch):
+    monkeypatch.setattr("nav_access.web.citizen.help.HelpForm.validate", lambda _: 1 / 0)
+    attack.post("/en/help", HELP)
+    assert attack.faults
