@@ -32,7 +32,7 @@ from nav_access.web.shared.installation import (
 )
 from nav_access.web.shared.templating import current_locale, use_locale
 
-ONLY_NUMBER = N_("This is the case number. Write all 20 digits of the case code.")
+ONLY_NUMBER = N_("This is only the case number. Write the whole case code: all 20 digits.")
 NOT_A_CODE = N_("Write the 20 digits from your receipt. Check each digit.")
 NOT_FOUND = N_("We cannot open a case with this code. Check each digit, or ring us.")
 TOO_MANY = N_("That was many tries. Wait an hour and try again, or ring us now.")

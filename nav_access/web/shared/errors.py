@@ -37,7 +37,7 @@ TROUBLES = {
         N_("The address may have changed. Go to the front page, or ring us."),
     ),
     405: Trouble(
-        N_("That page works in another way"),
+        N_("This page cannot be opened like that"),
         N_("Go to the front page and start from there. Or ring us."),
     ),
     408: Trouble(
