@@ -196,7 +196,7 @@ def _undo(number: str) -> Response:
             person.undo_withdrawal(session, number, keyring=keyring(), now=now())
     except NotNow:
         return _ask_again(CodeForm(), NOT_FOUND, 422)
-    return show_case(number, said=N_("Your request stands again."))
+    return show_case(number, said=N_("Your request is active again."))
 
 
 _ACTIONS: Mapping[str, Callable[[str], Response]] = {

@@ -31,7 +31,7 @@ EVENTS = {
     EventKind.LANGUAGE_CHANGED: N_("You changed the language."),
     EventKind.OFFICE_CHOSEN: N_("The request went to another office."),
     EventKind.WITHDRAWN: N_("You took the request back."),
-    EventKind.WITHDRAWAL_UNDONE: N_("The request stands again."),
+    EventKind.WITHDRAWAL_UNDONE: N_("Your request is active again."),
     EventKind.DEADLINE_CHANGED: N_("The office changed when it will answer."),
     EventKind.CLOSED: N_("The office closed the case."),
     EventKind.REOPENED: N_("The office opened the case again."),

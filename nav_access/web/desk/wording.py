@@ -18,9 +18,9 @@ from nav_access.worklist.statements import Show
 
 SHOWS = {
     Show.WAITING: N_("Waiting for an answer"),
-    Show.MINE: N_("Taken by me"),
+    Show.MINE: N_("My cases"),
     Show.ANSWERED: N_("Answered, not closed"),
-    Show.CLOSED: N_("Closed"),
+    Show.CLOSED: N_("Closed cases"),
 }
 
 URGENCIES = {
@@ -32,7 +32,7 @@ URGENCIES = {
 STATUSES = {
     CaseStatus.WAITING: N_("Waiting for an answer"),
     CaseStatus.ANSWERED: N_("Answered, not closed"),
-    CaseStatus.CLOSED: N_("Closed"),
+    CaseStatus.CLOSED: N_("The case is closed"),
     CaseStatus.WITHDRAWN: N_("Withdrawn by the person"),
 }
 
