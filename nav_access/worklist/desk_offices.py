@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from nav_access.offices.models import Office
@@ -25,12 +25,15 @@ class DeskOffice:
 
 def list_desk_offices(session: Session, who: Who) -> tuple[DeskOffice, ...]:
     """Return the offices whose cases this staff member may read, by name."""
-    statement = (
-        select(Office.id, Office.slug, Office.name)
-        .where(Office.id.in_(who.office_ids))
-        .order_by(Office.name, Office.id)
-    )
-    return tuple(DeskOffice(*row) for row in session.execute(statement))
+    found = session.execute(_OFFICES, {"office_ids": tuple(who.office_ids)})
+    return tuple(DeskOffice(*row) for row in found)
+
+
+_OFFICES = (
+    select(Office.id, Office.slug, Office.name)
+    .where(Office.id.in_(bindparam("office_ids", expanding=True)))
+    .order_by(Office.name, Office.id)
+)
 
 
 def find_desk_office(offices: Iterable[DeskOffice], slug: str) -> DeskOffice:

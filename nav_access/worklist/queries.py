@@ -1,32 +1,30 @@
 """An office's queue: acute first, then the earliest deadline, a page at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind, Need, Urgency
+from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind, Need
 from nav_access.intake.models import CaseEvent
 from nav_access.staff.rules import Who
 from nav_access.worklist.cursors import Cursor
-from nav_access.worklist.statements import Show, queue_statement
+from nav_access.worklist.statements import Show, queue_statement, queue_values
 from nav_access.worklist.waiting import Moment, find_waiting_since
 
 PAGE_SIZE = 50
-_RECEIVED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """A case in the queue: what to know before opening it, no name and no phone."""
 
     case_id: int
     number: str
     status: CaseStatus
-    urgency: Urgency
+    urgency: int
     received_utc: datetime
     deadline_utc: datetime
     answered_utc: datetime | None
@@ -61,9 +59,13 @@ def list_queue(
     size: int = PAGE_SIZE,
 ) -> QueuePage:
     """Return one page of an office's cases; empty for an office that is not the reader's."""
-    statement = queue_statement(who, office_id, show, need=need, after=after, size=size)
-    found = session.execute(statement).all()
-    rows = _with_waiting(session, [_row(row) for row in found[:size]])
+    if office_id not in who.office_ids:
+        return QueuePage((), None)
+    statement = queue_statement(
+        show, is_filtered=need is not None, is_later_page=after is not None, size=size
+    )
+    found = session.execute(statement, queue_values(who, office_id, show, need, after)).all()
+    rows = _rows(session, found[:size])
     is_more = len(found) > size
     return QueuePage(rows, _cursor(rows[-1]) if is_more else None)
 
@@ -72,22 +74,12 @@ def _cursor(row: QueueRow) -> Cursor:
     return Cursor(row.urgency, row.deadline_utc, row.case_id)
 
 
-def _row(found: Sequence[Any]) -> tuple[QueueRow, int]:
-    """Return a row, taken to have waited since its receipt, and its version."""
-    *shown, version = found
-    row = QueueRow(*[*shown, shown[_RECEIVED]])
-    return replace(row, urgency=Urgency(row.urgency)), version
-
-
-def _with_waiting(session: Session, rows: Sequence[tuple[QueueRow, int]]) -> tuple[QueueRow, ...]:
-    """Fill in since when each has waited; a case nothing happened to needs no look-up."""
-    moments = _list_moments(session, [row.case_id for row, version in rows if version > 1])
+def _rows(session: Session, found: Sequence[Row[*tuple[Any, ...]]]) -> tuple[QueueRow, ...]:
+    """Return the rows with since when each has waited; a case left alone needs no look-up."""
+    moments = _list_moments(session, [row.id for row in found if row.version > 1])
     return tuple(
-        replace(
-            row,
-            unanswered_since_utc=find_waiting_since(row.received_utc, moments.get(row.case_id, ())),
-        )
-        for row, _ in rows
+        QueueRow._make((*row[:-1], find_waiting_since(row.received_utc, moments.get(row.id, ()))))
+        for row in found
     )
 
 

@@ -1,6 +1,7 @@
 """The queue's query, shaped so that its first page reads one partial index and nothing else."""
 
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -10,7 +11,7 @@ from sqlalchemy import (
     Select,
     String,
     and_,
-    literal,
+    bindparam,
     literal_column,
     select,
     tuple_,
@@ -20,7 +21,6 @@ from sqlalchemy import (
 from nav_access.core.orm import UtcDateTime
 from nav_access.intake.codes import CaseStatus, Need
 from nav_access.intake.models import Case, Reaching
-from nav_access.intake.staff_queries import allows
 from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import Who
 from nav_access.worklist.cursors import Cursor
@@ -35,22 +35,24 @@ class Show(StrEnum):
     CLOSED = "closed"
 
 
+@cache
 def queue_statement(
-    who: Who,
-    office_id: int,
-    show: Show,
-    *,
-    need: Need | None,
-    after: Cursor | None,
-    size: int,
+    show: Show, *, is_filtered: bool, is_later_page: bool, size: int
 ) -> Select[*tuple[Any, ...]]:
-    """Return the query for one page and one row more, which tells whether there is a next."""
-    conditions = [allows(who), Case.office_id == office_id, _is_shown(who, show)]
-    if need is not None:
+    """Return the query for one page and one row more, which tells whether there is a next.
+
+    Built once for each shape: building costs more than running. `queue_values` fills it in.
+    """
+    conditions = [
+        Case.office_id == bindparam("office_id"),
+        Case.wrapped_key.is_not(None),
+        _is_shown(show),
+    ]
+    if is_filtered:
         # A set of codes is stored as one text; its own type would split the pattern.
-        conditions.append(type_coerce(Case.needs, String).contains(need, autoescape=True))
-    if after is not None:
-        conditions.append(_comes_after(show, after))
+        conditions.append(type_coerce(Case.needs, String).contains(bindparam("need", type_=String)))
+    if is_later_page:
+        conditions.append(_comes_after(show))
     return (
         select(*_COLUMNS)
         .join(Reaching, Reaching.case_id == Case.id)
@@ -59,6 +61,22 @@ def queue_statement(
         .order_by(*_order(show))
         .limit(size + 1)
     )
+
+
+def queue_values(
+    who: Who, office_id: int, show: Show, need: Need | None, after: Cursor | None
+) -> dict[str, Any]:
+    """Return the values `queue_statement` has places for."""
+    values: dict[str, Any] = {"office_id": office_id}
+    if show is Show.MINE:
+        values["staff_id"] = who.staff_id
+    if need is not None:
+        values["need"] = str(need)
+    if after is not None:
+        values["case_id"] = after.case_id
+    if after is not None and show is not Show.CLOSED:
+        values |= {"urgency": int(after.urgency), "deadline": after.deadline_utc}
+    return values
 
 
 _COLUMNS = (
@@ -82,11 +100,11 @@ _COLUMNS = (
 )
 
 
-def _is_shown(who: Who, show: Show) -> ColumnElement[bool]:
+def _is_shown(show: Show) -> ColumnElement[bool]:
     """Return the condition on the status, written out: a bound one hides the partial indexes."""
     if show is Show.MINE:
         is_open = Case.status.in_([CaseStatus.WAITING, CaseStatus.ANSWERED])
-        return and_(is_open, Case.claimed_by == who.staff_id)
+        return and_(is_open, Case.claimed_by == bindparam("staff_id"))
     is_status = Case.status == _written(CaseStatus(show))
     if show is Show.WAITING:
         return is_status
@@ -104,11 +122,10 @@ def _order(show: Show) -> tuple[ColumnElement[Any], ...]:
     return (Case.urgency.asc(), Case.deadline_utc.asc(), Case.id.asc())
 
 
-def _comes_after(show: Show, after: Cursor) -> ColumnElement[bool]:
+def _comes_after(show: Show) -> ColumnElement[bool]:
+    case_id = bindparam("case_id", type_=BigInteger)
     if show is Show.CLOSED:
-        return Case.id < after.case_id
+        return Case.id < case_id
     return tuple_(Case.urgency, Case.deadline_utc, Case.id) > tuple_(
-        literal(int(after.urgency), Integer),
-        literal(after.deadline_utc, UtcDateTime),
-        literal(after.case_id, BigInteger),
+        bindparam("urgency", type_=Integer), bindparam("deadline", type_=UtcDateTime), case_id
     )

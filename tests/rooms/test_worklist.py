@@ -17,7 +17,7 @@ from nav_access.intake.codes import (
 from nav_access.intake.models import Case, Reaching
 from nav_access.worklist.desk_offices import OfficeNotTheirs, find_desk_office, list_desk_offices
 from nav_access.worklist.queries import list_queue
-from nav_access.worklist.statements import Show, queue_statement
+from nav_access.worklist.statements import Show, queue_statement, queue_values
 from tests.desk_factory import Desk, submission
 
 ACUTE = frozenset({AcuteStatement.NO_FOOD_TODAY})
@@ -56,7 +56,7 @@ def test_a_row_says_what_to_know_before_opening_and_no_more(desk):
     desk.do(handling.claim, desk.turn(number, who=desk.bo))
     row = queue(desk).rows[0]
     assert (row.urgency, row.needs, row.claimed_by_name) == (Urgency.ACUTE, ("food",), "Bo")
-    assert not {"name", "phone", "email", "message"} & set(row.__slots__)
+    assert not {"name", "phone", "email", "message"} & set(row._fields)
 
 
 def test_another_offices_queue_is_empty(desk):
@@ -182,7 +182,8 @@ def find_plan(desk, show, after=None):
         session.execute(text("ANALYZE"))
     after = queue(desk, show).next if after else None
     office_id = desk.office_id
-    statement = queue_statement(desk.anne, office_id, show, need=None, after=after, size=50)
+    shape = queue_statement(show, is_filtered=False, is_later_page=bool(after), size=50)
+    statement = shape.params(**queue_values(desk.anne, office_id, show, None, after))
     assert "OFFSET" not in str(statement)
     with desk.database.read_session() as session:
         return plan(desk, session, statement)

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from nav_access.core.clock import to_oslo
 from nav_access.core.i18n.locales import Locale
-from nav_access.core.i18n.wording import N_, N_n, words_in
+from nav_access.core.i18n.wording import N_, N_n
+from nav_access.web.desk.said import forms_in, sentence_in
 from nav_access.web.shared.dates import AT, BEFORE, MomentWords, say_date, say_time
 
 OVERDUE = MomentWords(
@@ -32,19 +33,22 @@ def say_at(instant: datetime, locale: Locale, now: datetime) -> str:
 def say_wait(since: datetime, locale: Locale, now: datetime) -> str:
     """Say how long ago something was, in the one unit that fits."""
     waited = max(now - since, timedelta())
-    words = words_in(locale)
     if waited < _HOUR:
-        return words.count(*_MINUTES, waited // timedelta(minutes=1))
+        return _count(_MINUTES, waited // timedelta(minutes=1), locale)
     if waited < _TWO_DAYS:
-        return words.count(*_HOURS, waited // _HOUR)
-    return words.count(*_DAYS, waited.days)
+        return _count(_HOURS, waited // _HOUR, locale)
+    return _count(_DAYS, waited.days, locale)
+
+
+def _count(words: tuple[str, str], number: int, locale: Locale) -> str:
+    return forms_in(locale, *words).choose(number) % {"num": number}
 
 
 def _say(instant: datetime, locale: Locale, now: datetime, words: MomentWords) -> str:
     day, today = to_oslo(instant).date(), to_oslo(now).date()
     chosen = {0: words.today, 1: words.tomorrow}.get((day - today).days, words.later)
-    said = _day_words(day, locale, today)
-    return words_in(locale).text(chosen, time=say_time(instant), day=said)
+    values = {"time": say_time(instant), "day": _day_words(day, locale, today)}
+    return sentence_in(locale, chosen) % values
 
 
 @lru_cache(maxsize=512)

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from flask import Response, g, request
 
-from nav_access.core.i18n.wording import words_in
 from nav_access.web.desk import moments, wording
 from nav_access.web.desk.languages import say_language
+from nav_access.web.desk.said import acute_in, needs_in, say_needs, urgencies_in
 from nav_access.web.desk.session import STAFF_LOCALES, form_scope
 from nav_access.web.shared.installation import installation, now
 from nav_access.web.shared.pages import show
@@ -20,7 +20,9 @@ class Sayings:
 
     def __init__(self) -> None:
         self.locale, self.now = current_locale(), now()
-        self.words = words_in(self.locale)
+        self.needs = needs_in(self.locale)
+        self.acute = acute_in(self.locale)
+        self.urgencies = urgencies_in(self.locale)
 
     def deadline(self, instant: datetime) -> str:
         """Say by when the person was promised an answer."""
@@ -33,6 +35,10 @@ class Sayings:
     def language(self, code: str) -> str:
         """Say the name of a language to speak or read."""
         return say_language(code, self.locale)
+
+    def needs_line(self, needs: tuple[str, ...]) -> str:
+        """Say several needs on one line."""
+        return say_needs(needs, self.locale)
 
     def wait(self, instant: datetime) -> str:
         """Say how long ago something was."""

@@ -311,7 +311,8 @@ def test_another_method_is_refused(browser, address, method):
 def test_the_case_in_norwegian(desk, address, lang):
     browser = desk.at_work("Eli", lang=lang)
     shown = page(browser.get(address), lang=lang)
-    assert "91 23 45 67" in shown.text
+    for english in ("Do not leave", "before 15", "Log contact", "The request came in", "Somebody"):
+        assert english not in shown.text
     assert page(form(shown, "contact").submit(browser), lang=lang).errors
 
 

@@ -139,7 +139,10 @@ def test_another_method_is_refused(browser, method):
 def test_the_queue_in_norwegian(desk, lang):
     desk.receive(acute=ACUTE)
     browser = desk.at_work("Eli", lang=lang)
-    assert "11:30" in page(browser.get("/desk/"), lang=lang).text
+    shown = page(browser.get("/desk/"), lang=lang)
+    assert "11:30" in shown.text
+    for english in ("Acute", "before", "Unanswered", "minutes", "Waiting", "Show only"):
+        assert english not in shown.text
 
 
 def test_waiting_is_counted_in_the_unit_that_fits(desk, browser):
