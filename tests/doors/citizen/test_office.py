@@ -110,9 +110,10 @@ def test_each_door_has_its_own_hours(citizen, change):
 
 def test_restricted_hours_give_the_reason_and_the_other_way_in(citizen, change):
     change(WALK_IN, restricted_reason="Vi bygger om.", other_way_in="Ring på.\nNoen svarer.")
-    text = citizen.page(EIKEVIK).text
-    assert "Why the hours are short Vi bygger om." in text
-    assert "Another way in Ring på. Noen svarer." in text
+    found = citizen.page(EIKEVIK)
+    said = {title.get_text(): title.find_next("p").get_text(" ") for title in found.all(".box h2")}
+    assert said["Why the office is seldom open"] == "Vi bygger om."
+    assert said["Other ways to get help"] == "Ring på. Noen svarer."
 
 
 def test_free_text_is_shown_and_never_run(citizen, change):
@@ -170,7 +171,7 @@ def test_in_arabic(citizen, change):
     change(WALK_IN, information="Velkommen")
     found = citizen.page("/ar/offices/nav-eikevik")
     assert found.root["dir"] == "rtl"
-    assert found.one("p[lang=nb]")["dir"] == "ltr"
+    assert found.one("p:-soup-contains('Velkommen')")["dir"] == "ltr"
 
 
 @pytest.mark.parametrize("lang", ["nb", "ar"])

@@ -6,9 +6,9 @@ from nav_access.web.citizen.privacy import A_MONTH, A_YEAR, _kept
 
 def test_the_times_told_are_those_the_clean_up_keeps(citizen):
     text = citizen.page("/en/privacy").text
-    assert f"erase it {_kept('closed') // A_MONTH} months after the office closes" in text
+    assert f"{_kept('closed') // A_MONTH} months after the office closes your case" in text
     assert f"nobody touches for {_kept('last_event') // A_YEAR} years" in text
-    assert f"It goes after {_kept('erased') // A_YEAR} years." in text
+    assert f"erase them after {_kept('erased') // A_YEAR} years." in text
 
 
 def test_it_says_who_reads_and_that_reading_is_noted(citizen):
