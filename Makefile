@@ -7,6 +7,7 @@ export PORT NAV_INSTANCE
 PREPARE = sh deploy/setup/prepare.sh
 PY = .venv/bin/python
 TESTS ?=
+BENCH ?=
 
 .PHONY: help run test check bench audit lock migration
 
@@ -19,15 +20,15 @@ run: ## the site with sample data on http://127.0.0.1:$PORT/ (PORT=8000, NAV_INS
 
 test: ## every test, on SQLite and PostgreSQL, with real browsers (TESTS=tests/rules for a part)
 	@$(PREPARE) test
-	@$(PY) -m pytest -n 2 --dist worksteal --db both -m 'not audit' $(TESTS)
+	@$(PY) -m pytest -n 2 --dist worksteal --db both --durations 15 --durations-min 2 -m 'not audit' $(TESTS)
 
 check: ## style, types, direction of imports, languages, sizes
 	@$(PREPARE) check
 	@sh deploy/setup/check.sh
 
-bench: ## the figures of speed and size, as ratios and counts
-	@$(PREPARE) run
-	@$(PY) -m benchmarks
+bench: ## the figures of speed and size, as ratios and counts (BENCH=page_bytes for one)
+	@$(PREPARE) check
+	@$(PY) -m benchmarks $(BENCH)
 
 audit: ## the slow and thorough tests: every page, browser, kill and flood
 	@$(PREPARE) test
