@@ -18,6 +18,7 @@ from nav_access.intake.models import Case
 from nav_access.offices.codes import OfficeKind
 from nav_access.staff import service, sessions
 from nav_access.staff.codes import StaffRole
+from nav_access.staff.service import NewStaff
 from nav_access.web.shared.installation import Installation
 from tests.desk_factory import Desk, add_office
 from tests.doors.hostile_inputs import ALL, MARK, NAMES, PRODUCT, QUICK
@@ -47,6 +48,7 @@ DESK_ACTS = {
     "close": ("close_reason", "close_text"),
     "reopen": ("reopen_text",),
 }
+TARGET = "target@example.org"
 MOST_LOOKED_AT = 200
 LONG_ENOUGH = timedelta(minutes=30)
 DESK_GOOD = {"outcome": "busy", "day": "24.12", "time": "10:00", "deadline_reason": "agreed"}
@@ -113,6 +115,8 @@ def attack(app: Flask, client: FlaskClient, database, keyring, now) -> Attack:
         anne, office = attack.desk.anne.staff_id, attack.desk.office_id
         service.join_office(session, anne, office, StaffRole.CASEWORKER, actor="system", now=now)
         attack.session = sessions.start(session, anne, now=now)
+        target = NewStaff(TARGET, "Target", offices={office: StaffRole.CASEWORKER})
+        service.add(session, target, actor="system", keyring=keyring, now=now)
     attack.number = attack.desk.receive().number
     attack.staff = Attack(app, app.test_client())
     attack.staff.client.set_cookie("desk", f"en.{attack.session}", path="/desk")
@@ -152,7 +156,7 @@ def send_searches(attack: Attack, inputs: list[str]) -> None:
 
 
 def send_sign_ins(attack: Attack, inputs: list[str]) -> None:
-    good = {"email": "anne@example.org", "password": "wrong", "code": "123456", "next": "/desk/"}
+    good = {"email": TARGET, "password": "wrong", "code": "123456", "next": "/desk/"}
     for name, value in attack.pairs((*good, "lang"), inputs):
         attack.staff.get("/desk/sign-in", {name: value})
     # Comparing a password is slow on purpose: after these the address is paused.

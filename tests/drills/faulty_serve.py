@@ -1,6 +1,6 @@
 """A server with a fault put in on purpose, to show that the drills would notice it.
 
-usage: python -m tests.drills.faulty_serve late|forgetful
+usage: python -m tests.drills.faulty_serve late|forgetful|broken
 """
 
 import secrets
@@ -12,6 +12,7 @@ from threading import Timer
 from nav_access import serve
 from nav_access.core.db import Database, Session
 from nav_access.intake import service
+from nav_access.web.citizen.forms import HelpForm
 
 LATE_SECONDS = 0.15
 
@@ -36,7 +37,16 @@ def _forget_forms() -> None:
     service.name_submission = lambda _keyring, _submission: secrets.token_bytes(32)
 
 
-FAULTS = {"late": _commit_late, "forgetful": _forget_forms}
+def _break_forms() -> None:
+    """Fail at every form that is handed in."""
+
+    def fail(_form: HelpForm) -> bool:
+        raise ZeroDivisionError
+
+    HelpForm.validate = fail  # type: ignore[method-assign]  # the fault
+
+
+FAULTS = {"late": _commit_late, "forgetful": _forget_forms, "broken": _break_forms}
 
 if __name__ == "__main__":
     FAULTS[sys.argv[1]]()

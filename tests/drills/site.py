@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 30.0
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
-CODE = re.compile(r'id="code"><bdi dir="ltr">([0-9 ]{24})')
+CODE = re.compile(r'id="code"[^>]*>\s*(?:<[^>]+>\s*)*([0-9 ]{24})')
 NO_ANSWER = (OSError, http.client.HTTPException)
 FORM = "application/x-www-form-urlencoded"
 Fields = Mapping[str, str] | Sequence[tuple[str, str]]

@@ -51,5 +51,13 @@ def refuse_other_sites() -> None:
     if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
         abort(403)
     origin = request.headers.get("Origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+    if origin and origin != "null" and _host_of(origin) != request.host:
         abort(403)
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        # No browser sends an address that cannot be one.
+        return None
