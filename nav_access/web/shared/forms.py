@@ -3,7 +3,9 @@
 from contextlib import suppress
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, ValidationError
 from wtforms.csrf.core import CSRF
 
@@ -52,6 +54,11 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         csrf_field_name = TOKEN
         csrf_context = None
         locales = False
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Read the fields alone: a file sent in a field's place is no answer to any question."""
+            wrapped = super().wrap_formdata(form, formdata)
+            return request.form if isinstance(wrapped, CombinedMultiDict) else wrapped
 
     def read_token(self) -> None:
         """Read the token without judging the rest of the form."""
