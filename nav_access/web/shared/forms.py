@@ -56,7 +56,7 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         locales = False
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """Read the fields alone: a file sent in a field's place is no answer to any question."""
+            """Read the fields alone: a file sent in a field's place is no answer."""
             wrapped = super().wrap_formdata(form, formdata)
             return request.form if isinstance(wrapped, CombinedMultiDict) else wrapped
 
