@@ -17,8 +17,9 @@ class Terminal:
     def __init__(self, command: list[str], home: Path) -> None:
         # Each its own: a server that is on its way out would take the next one with it.
         self.socket = home / f"tmux{next(_NUMBERS)}"
-        environment = {**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8", "TERM": "xterm"}
-        environment.pop("TMUX", None)
+        # Nothing else of ours: LINES and COLUMNS would tell the browser of another screen.
+        environment = {"HOME": str(home), "LC_ALL": "C.UTF-8", "TERM": "xterm"}
+        environment["PATH"] = os.environ["PATH"]
         self._tmux(
             *("-f", "/dev/null", "new-session", "-d", "-x", str(COLUMNS), "-y", str(ROWS)),
             *command,
@@ -47,7 +48,7 @@ class Terminal:
                 return shown
             before = shown
             time.sleep(0.05)
-        raise TimeoutError(f"the screen never stood still:\n{before}")
+        raise TimeoutError(f"the screen never stood still: {before!r}")
 
     def close(self) -> None:
         """End the program and its terminal."""
