@@ -10,7 +10,7 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from werkzeug.test import TestResponse
 
-from nav_access.core.i18n.locales import list_offered
+from nav_access.core.i18n.locales import by_path, list_offered
 from nav_access.offices.codes import OfficeKind
 from tests.desk_factory import add_office
 from tests.page import Form, Page, attribute, page
@@ -35,11 +35,14 @@ class Wanderer(RuleBasedStateMachine):
         """Come to the front page."""
         self.look(self.client.get(f"/{lang}/"))
 
-    def look(self, answer: TestResponse) -> None:
-        """Read what came back; fails when it is a fault or no good page."""
+    def look(self, answer: TestResponse, lang: str | None = None) -> None:
+        """Read what came back; fails when it is a fault or no good page.
+
+        `lang` is the language that was asked for, where the address says another.
+        """
         self.steps.append(f"{answer.request.method} {answer.request.path} {answer.status_code}")
         assert answer.status_code in GOOD, self.steps
-        self.page: Page = page(answer)
+        self.page: Page = page(answer, lang=lang)
         self.codes += [tag.get_text().strip() for tag in self.page.all("#code bdi")]
 
     @rule(choice=st.integers(0, 60))
@@ -65,7 +68,8 @@ class Wanderer(RuleBasedStateMachine):
         buttons = form.tag.select("button")
         pressed = data.draw(st.sampled_from(buttons)) if buttons else None
         words = pressed and (attribute(pressed, "value") or " ".join(pressed.get_text().split()))
-        self.look(form.submit(self.client, words or None))
+        switched = by_path("".join(form.values["to"])) if words == "language" else None
+        self.look(form.submit(self.client, words or None), switched and switched.tag)
 
     def answers(self, form: Form, name: str) -> st.SearchStrategy[list[str]]:
         """Return what may be answered in a field."""
