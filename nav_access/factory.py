@@ -42,6 +42,8 @@ def _create_app(chosen: Settings, clock: Clock) -> Flask:
     app.config["TRUSTED_HOSTS"] = list(chosen.trusted_hosts)
     app.config["MAX_CONTENT_LENGTH"] = guards.MAX_BODY
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    # Errors are our own sentences; the library would read its own catalogue for each form.
+    app.config["WTF_I18N_ENABLED"] = False
     parts = _assemble(chosen, clock)
     install(app, parts)
     app.jinja_env.filters["phone"] = say_phone

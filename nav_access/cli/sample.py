@@ -15,7 +15,10 @@ sample_group = AppGroup("sample", help="Made-up data for trying the site.")
 
 @sample_group.command("load")
 def load_command() -> None:
-    """Put the sample offices and, in a sample, their staff in. Refused beside real offices: wrong hours hurt people."""
+    """Put the sample offices in, and in a sample their staff.
+
+    Refused beside real offices: wrong hours hurt people.
+    """
     if not installation().settings.is_sample and _has_real_offices():
         raise click.ClickException("This site holds real offices, so no sample is mixed in.")
     with unit_of_work() as session:

@@ -40,6 +40,7 @@ BROKEN = "audit.head_broken"
 ENOUGH_PROBLEMS = 20
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 """A code has no space, @ or +: a name of two words, an address or a phone does not fit."""
+_INSERT_ENTRIES = insert(ENTRIES)
 _ALL_ENTRIES = select(ENTRIES).order_by(ENTRIES.c.number)
 
 Detail = Mapping[str, str | int | bool]
@@ -112,7 +113,7 @@ def _append(session: Session) -> None:
         mac = entry_mac(keyring, key_id, head.last + 1, entry, head.last_mac)
         head = replace(head, last=head.last + 1, last_mac=mac)
         rows.append({"number": head.last, **_columns(entry), "key_id": key_id, "mac": mac})
-    session.execute(insert(ENTRIES), rows)
+    session.connection().execute(_INSERT_ENTRIES, rows)
     write_head(session, keyring, head)
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,8 @@ from nav_access.core.security.keyring import Keyring, UnknownKey
 PURPOSE = "audit"
 START = b"\0" * 32
 _LOCKED_HEAD = select(HEAD).with_for_update()
+_HEAD_COLUMNS = ("first", "before_mac", "last", "last_mac", "key_id", "mac")
+_WRITE_HEAD = update(HEAD).values({name: bindparam(name) for name in _HEAD_COLUMNS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Head:
 
 def lock_head(session: Session, keyring: Keyring) -> tuple[Head, bool]:
     """Return the head, held until this unit of work ends, and whether it is as we left it."""
-    found = session.execute(_LOCKED_HEAD).one_or_none()
+    found = session.connection().execute(_LOCKED_HEAD).one_or_none()
     if found is None:
         _make_head(session, keyring)
         found = session.execute(_LOCKED_HEAD).one()
@@ -61,7 +63,7 @@ def _make_head(session: Session, keyring: Keyring) -> None:
 
 def write_head(session: Session, keyring: Keyring, head: Head) -> None:
     """Store the head, with its mac, in this unit of work."""
-    session.execute(update(HEAD).values(_head_columns(keyring, head)))
+    session.connection().execute(_WRITE_HEAD, _head_columns(keyring, head))
 
 
 def _head_columns(keyring: Keyring, head: Head) -> dict[str, object]:

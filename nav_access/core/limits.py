@@ -1,11 +1,12 @@
 """Counted tries: one conditional upsert, exact however many try at once."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from hmac import digest
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from sqlalchemy import String, case, delete, or_, update
+from sqlalchemy import Executable, Integer, String, bindparam, case, delete, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -31,19 +32,26 @@ def take_try(session: Session, bucket: str, *, cap: int, window: timedelta, now:
     Counts only once the unit of work commits: never raise out of the same one afterwards,
     or the guess was free.
     """
-    insert = _insert(session)(Tries).values(bucket=bucket, taken=1, until_utc=now + window)
-    is_over = Tries.until_utc <= now
-    taken = session.execute(
-        insert.on_conflict_do_update(
-            index_elements=[Tries.bucket],
-            set_={
-                "taken": case((is_over, 1), else_=Tries.taken + 1),
-                "until_utc": case((is_over, insert.excluded.until_utc), else_=Tries.until_utc),
-            },
-            where=or_(is_over, Tries.taken < cap),
-        ).returning(Tries.taken)
-    )
-    return taken.scalar_one_or_none() is not None
+    statement = _taking(session.get_bind().dialect.name)
+    values = {"bucket": bucket, "ends": now + window, "at": now, "cap": cap}
+    return session.connection().execute(statement, values).scalar_one_or_none() is not None
+
+
+@cache
+def _taking(dialect: str) -> Executable:
+    """Return the upsert, built once: every request runs it, and building costs more."""
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    ends = bindparam("ends", type_=UtcDateTime())
+    insert = make(Tries).values(bucket=bindparam("bucket"), taken=1, until_utc=ends)
+    is_over = Tries.until_utc <= bindparam("at", type_=UtcDateTime())
+    return insert.on_conflict_do_update(
+        index_elements=[Tries.bucket],
+        set_={
+            "taken": case((is_over, 1), else_=Tries.taken + 1),
+            "until_utc": case((is_over, insert.excluded.until_utc), else_=Tries.until_utc),
+        },
+        where=or_(is_over, Tries.taken < bindparam("cap", type_=Integer())),
+    ).returning(Tries.taken)
 
 
 def give_back(session: Session, bucket: str, *, now: datetime) -> None:
@@ -80,8 +88,3 @@ def fold_address(address: str) -> str:
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
     return str(ip_network((found, 56), strict=False))
-
-
-def _insert(session: Session) -> type[postgresql.Insert] | type[sqlite.Insert]:
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    return postgresql.Insert if is_postgresql else sqlite.Insert

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
+    Executable,
     Integer,
     MetaData,
     String,
@@ -78,8 +80,17 @@ def insert_unless_taken(
 
     Waits for a competing writer on PostgreSQL, so that None means «it is there».
     """
-    dialect = session.get_bind().dialect.name
+    statement = _inserting(session.get_bind().dialect.name, table_of(model))
+    found: int | None = session.connection().execute(statement, values).scalar_one_or_none()
+    return found
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a mapped class."""
+    return cast(Table, model.__table__)
+
+
+@cache
+def _inserting(dialect: str, table: Table) -> Executable:
     make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    table = cast(Table, model.__table__)
-    statement = make(table).values(**values).on_conflict_do_nothing().returning(table.c.id)
-    return session.execute(statement).scalar_one_or_none()
+    return make(table).on_conflict_do_nothing().returning(table.c.id)

@@ -32,7 +32,7 @@ from nav_access.intake.events import Actor, NewEvent, append, state_of
 from nav_access.intake.models import Case, CaseEvent
 from nav_access.intake.staff_queries import StaffCase, allows, get_case_for
 from nav_access.intake.submissions import name_submission
-from nav_access.offices.queries import get_staffed_hours
+from nav_access.offices.cards import get_card
 from nav_access.staff.rules import Who
 
 
@@ -151,7 +151,7 @@ def reopen_case(
     deadline = rules.decide_deadline(
         Urgency(case.urgency),
         has_children=case.has_children,
-        hours=get_staffed_hours(session, case.office_id),
+        hours=get_card(session, case.office_id).hours,
         now=now,
     )
     detail = {"deadline": deadline.isoformat()}

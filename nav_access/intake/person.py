@@ -15,7 +15,7 @@ from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.sealing import open_seal
 from nav_access.intake.service import wishes_values
 from nav_access.intake.submissions import name_submission
-from nav_access.offices.queries import find_public_office, get_staffed_hours
+from nav_access.offices.cards import find_public_card, get_card
 
 _CHANGED = (
     "reach",
@@ -92,14 +92,13 @@ def choose_office(
 ) -> None:
     """Send the case to the office the person chose; the deadline never moves later."""
     case = _hold(session, number)
-    office = find_public_office(session, slug)
+    office = find_public_card(session, slug)
     if office is None:
         raise NotNow
     if office.id == case.office_id:
         return
-    hours = get_staffed_hours(session, office.id)
     deadline = rules.decide_deadline(
-        Urgency(case.urgency), has_children=case.has_children, hours=hours, now=now
+        Urgency(case.urgency), has_children=case.has_children, hours=office.hours, now=now
     )
     detail = {
         "office_id": office.id,
@@ -160,7 +159,7 @@ def _information_detail(
     if not acute and not is_settled:
         return {}
     urgency = Urgency.ACUTE if acute else Urgency(case.urgency)
-    hours = get_staffed_hours(session, case.office_id)
+    hours = get_card(session, case.office_id).hours
     deadline = rules.decide_deadline(urgency, has_children=case.has_children, hours=hours, now=now)
     if not is_settled:
         deadline = min(deadline, case.deadline_utc)

@@ -8,6 +8,7 @@ from nav_access.intake.applications import OFFICE_UNKNOWN, Application
 from nav_access.intake.codes import Flag
 from nav_access.intake.errors import DistrictNeeded
 from nav_access.offices import queries as offices
+from nav_access.offices.cards import find_public_card, get_centre_card
 from nav_access.offices.queries import OfficeChoice, PlaceKind
 
 
@@ -27,14 +28,14 @@ def find_route(session: Session, application: Application) -> Route:
     Raises DistrictNeeded when the place has several offices, the request is not acute and
     the person has not been asked yet. An acute request is taken first and asked afterwards.
     """
-    chosen = offices.find_public_office(session, application.office)
+    chosen = find_public_card(session, application.office)
     if chosen is not None:
         return Route(chosen.id)
     match = offices.match_place(session, application.place)
     guessed = frozenset({Flag.PLACE_GUESSED} if match.is_guess else ())
     if match.kind is PlaceKind.ONE_OFFICE:
         return Route(match.offices[0].id, match.municipality_number, guessed)
-    centre = offices.get_contact_centre(session).id
+    centre = get_centre_card(session).id
     if match.kind is not PlaceKind.CHOOSE_OFFICE:
         return Route(centre, match.municipality_number, frozenset({Flag.PLACE_UNKNOWN}))
     if not application.acute and application.office != OFFICE_UNKNOWN:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit, references
-from nav_access.core.orm import insert_unless_taken
+from nav_access.core.orm import insert_unless_taken, table_of
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.sealing import CaseSeal, blind_index
 from nav_access.intake import rules
@@ -19,9 +19,14 @@ from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.routing import Route, find_route
 from nav_access.intake.sealing import seal_event_text, seal_reaching
 from nav_access.intake.submissions import name_submission
-from nav_access.offices.queries import get_staffed_hours
+from nav_access.offices.cards import get_card
 
 _TRIES_AT_A_NUMBER = 20
+
+# Every request runs these: built once, since building a statement costs more than running it.
+_INSERT_REACHING = insert(table_of(Reaching))
+_INSERT_EVENT = insert(table_of(CaseEvent))
+_IS_STORED = select(Case.id).where(Case.submission == bindparam("name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +103,15 @@ def find_receipt(
     The key is on it for fifteen minutes, and never once the case was withdrawn.
     """
     name = name_submission(keyring, submission)
-    row = session.execute(
-        select(Case, Reaching).join(Reaching).where(Case.submission == name)
-    ).one_or_none()
-    if row is None:
+    if session.connection().execute(_IS_STORED, {"name": name}).scalar() is None:
         return None
-    case, reaching = row
+    case, reaching = session.execute(
+        select(Case, Reaching).join(Reaching).where(Case.submission == name)
+    ).one()
     is_fresh = now - case.received_utc <= rules.SAME_RECEIPT
     is_open = case.status is not CaseStatus.WITHDRAWN
     key = references.derive_key(keyring, submission.once, submission.key_id)
-    hours = get_staffed_hours(session, case.office_id)
+    hours = get_card(session, case.office_id).hours
     return Receipt(
         number=case.number,
         key=key if is_fresh and is_open else None,
@@ -139,7 +143,7 @@ def _promise(
     urgency = rules.decide_urgency(
         application.needs, application.acute, has_children=application.has_children
     )
-    hours = get_staffed_hours(session, office_id)
+    hours = get_card(session, office_id).hours
     return rules.make_promise(urgency, has_children=application.has_children, hours=hours, now=now)
 
 
@@ -192,7 +196,7 @@ def _store_reaching(session: Session, filing: _Filing, filed: _Filed) -> None:
     place = seal_reaching(filed.seal, filed.number, "place", filing.application.place)
     values = wishes_values(filing.application.wishes, filed.number, filed.seal, filing.keyring)
     values |= {"case_id": filed.case_id, "place_sealed": place}
-    session.execute(insert(Reaching).values(**values))
+    session.connection().execute(_INSERT_REACHING, values)
 
 
 def wishes_values(
@@ -229,4 +233,4 @@ def _store_received(session: Session, filing: _Filing, filed: _Filed) -> None:
         },
         "text_sealed": seal_event_text(filed.seal, filed.number, 1, filing.application.message),
     }
-    session.execute(insert(CaseEvent).values(**values))
+    session.connection().execute(_INSERT_EVENT, values)

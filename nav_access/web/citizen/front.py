@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from nav_access.offices import queries as offices
+from nav_access.offices.cards import get_centre_card
 from nav_access.web.shared.dates import say_moment
 from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.lines import ANSWERS_AGAIN
@@ -21,15 +21,13 @@ def front() -> Response:
     """Show the front page."""
     instant = now()
     with read_session() as session:
-        centre = offices.get_contact_centre(session).id
-        hours = offices.get_staffed_hours(session, centre)
-        is_staffed = hours.is_staffed(instant)
-        numbers = () if is_staffed else offices.find_after_hours_numbers(session, centre)
-    again = say_moment(hours.next_staffed(instant), current_locale(), instant, ANSWERS_AGAIN)
+        centre = get_centre_card(session)
+    is_staffed = centre.hours.is_staffed(instant)
+    again = say_moment(centre.hours.next_staffed(instant), current_locale(), instant, ANSWERS_AGAIN)
     return show(
         "citizen/front.html",
         keep=BRIEFLY,
         is_staffed=is_staffed,
         answers_again=again,
-        numbers=numbers,
+        numbers=() if is_staffed else centre.after_hours,
     )

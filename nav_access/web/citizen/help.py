@@ -13,10 +13,10 @@ from nav_access.intake import service
 from nav_access.intake.applications import Receipt
 from nav_access.intake.codes import AcuteStatement, Flag, Need
 from nav_access.intake.errors import DistrictNeeded
-from nav_access.offices import queries as offices
-from nav_access.offices.models import Office
+from nav_access.offices.cards import OfficeCard, find_public_card, get_centre_card
 from nav_access.offices.queries import AfterHoursNumber, OfficeChoice
 from nav_access.web.citizen.forms import HelpForm, submission_of
+from nav_access.web.citizen.promises import look_up_office
 from nav_access.web.citizen.receipt import show_receipt
 from nav_access.web.shared.addresses import client_address, is_shared_network
 from nav_access.web.shared.fields import clean
@@ -79,7 +79,8 @@ def _take(form: HelpForm) -> Response:
         receipt = service.receive(session, application, submission, keyring=keyring(), now=now())
         if not receipt.is_repeat:
             _count(session, receipt, is_acute=bool(application.acute))
-    return show_receipt(receipt, str(form[TOKEN].data))
+        office = look_up_office(session, receipt.office_id, now())
+    return show_receipt(receipt, str(form[TOKEN].data), office)
 
 
 def _count(session: Session, receipt: Receipt, *, is_acute: bool) -> None:
@@ -122,17 +123,16 @@ class Situation:
 
     is_staffed: bool = True
     numbers: tuple[AfterHoursNumber, ...] = ()
-    office: Office | None = None
+    office: OfficeCard | None = None
 
 
 def _look_around(slug: str) -> Situation:
     """Return who answers at the chosen office, else at the contact centre."""
     with read_session() as session:
-        office = offices.find_public_office(session, slug)
-        asked = office or offices.get_contact_centre(session)
-        is_staffed = offices.get_staffed_hours(session, asked.id).is_staffed(now())
-        numbers = () if is_staffed else offices.find_after_hours_numbers(session, asked.id)
-        return Situation(is_staffed, numbers, office)
+        office = find_public_card(session, slug)
+        asked = office or get_centre_card(session)
+    is_staffed = asked.hours.is_staffed(now())
+    return Situation(is_staffed, () if is_staffed else asked.after_hours, office)
 
 
 def _show(

@@ -8,8 +8,8 @@ from nav_access.core.facts import load_facts
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.codes import Reach
-from nav_access.offices import queries as offices
-from nav_access.offices.codes import DutyAudience
+from nav_access.offices.cards import get_card
+from nav_access.offices.queries import AfterHoursNumber
 from nav_access.web.shared.dates import MomentWords, say_moment
 
 CONTACT = MomentWords(
@@ -41,7 +41,7 @@ class OfficeToRing:
     slug: str | None
     phone: str
     is_staffed_now: bool
-    numbers: tuple[offices.AfterHoursNumber, ...]
+    numbers: tuple[AfterHoursNumber, ...]
 
 
 def say_promise(deadline: datetime, reach: Reach, locale: Locale, now: datetime) -> str:
@@ -53,14 +53,12 @@ def say_promise(deadline: datetime, reach: Reach, locale: Locale, now: datetime)
 
 def look_up_office(session: Session, office_id: int, now: datetime) -> OfficeToRing:
     """Return whom to ring about a case at this office: its public line, else the service."""
-    office = offices.get_office_by_id(session, office_id)
-    lines = offices.list_duty_lines(session, audience=DutyAudience.PUBLIC, office_id=office_id)
-    is_staffed = offices.get_staffed_hours(session, office_id).is_staffed(now)
-    numbers = () if is_staffed else offices.find_after_hours_numbers(session, office_id)
+    card = get_card(session, office_id)
+    is_staffed = card.hours.is_staffed(now)
     return OfficeToRing(
-        name=office.name,
-        slug=office.slug if offices.find_public_office(session, office.slug) else None,
-        phone=lines[0].phone if lines else load_facts().service_phone.number,
+        name=card.name,
+        slug=card.slug if card.is_public else None,
+        phone=card.phone or load_facts().service_phone.number,
         is_staffed_now=is_staffed,
-        numbers=numbers,
+        numbers=() if is_staffed else card.after_hours,
     )

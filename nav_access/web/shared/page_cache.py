@@ -93,10 +93,10 @@ class PublicPages:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        key = self._key(environ)
-        if key is None:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._app(environ, start_response)
-        page = self._pages.get(key)
+        key = self._key(environ)
+        page = self._pages.get(key) if key else None
         instant = self._clock()
         if page is not None and instant < page.keep.until:
             return self._answer(page, environ, start_response, instant)
@@ -105,8 +105,7 @@ class PublicPages:
     def _key(self, environ: "WSGIEnvironment") -> str | None:
         """Return what a kept page is known by; None for what is never kept."""
         query = environ.get("QUERY_STRING", "")
-        is_read = environ["REQUEST_METHOD"] in ("GET", "HEAD")
-        if not is_read or len(query) > MAX_QUERY or not self._is_known(environ.get("HTTP_HOST")):
+        if len(query) > MAX_QUERY or not self._is_known(environ.get("HTTP_HOST")):
             return None
         path: str = environ.get("PATH_INFO", "")
         language = environ.get("HTTP_ACCEPT_LANGUAGE", "")[:60] if path == "/" else ""
@@ -118,24 +117,26 @@ class PublicPages:
 
     def _ask(
         self,
-        key: str,
+        key: str | None,
         stale: KeptPage | None,
         environ: "WSGIEnvironment",
         start_response: "StartResponse",
         instant: datetime,
     ) -> Iterable[bytes]:
         answer = _Answer()
-        body = answer.collect(self._app, environ)
+        # Asked as GET even for HEAD: what is kept must be whole, and headers must be the same.
+        asked = {**environ, "REQUEST_METHOD": "GET"}
+        body = answer.collect(self._app, asked)
         is_trouble = answer.status.startswith("5")
         if is_trouble and stale is not None and instant < stale.keep.until + STALE_IF_ERROR:
             return self._answer(stale, environ, start_response, instant)
-        keep = environ.get(HINT)
-        is_whole = environ["REQUEST_METHOD"] == "GET" and answer.status.startswith("200")
-        if not isinstance(keep, Keep) or not is_whole:
+        keep = asked.get(HINT)
+        if not isinstance(keep, Keep):
             start_response(answer.status, answer.headers)
-            return [body]
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
         page = KeptPage(_lasting(answer.headers), body, keep)
-        self._store(key, page)
+        if key is not None:
+            self._store(key, page)
         return self._answer(page, environ, start_response, instant)
 
     def _store(self, key: str, page: KeptPage) -> None:

@@ -1,0 +1,116 @@
+"""What every request asks of an office, kept in memory until the offices' data change.
+
+A card is loaded once for each version of the data, so that taking a request reads one number
+instead of an office with all its receptions and lines.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from nav_access.offices import queries
+from nav_access.offices.codes import DutyAudience
+from nav_access.offices.models import Office, OfficeDataVersion
+from nav_access.offices.queries import AfterHoursNumber
+from nav_access.offices.rules import StaffedHours
+from nav_access.offices.selections import where_public
+
+_SEEN = "offices.state"
+
+State = tuple[int, date]
+"""The version of the offices' data, and the database's date: a closing office closes on one."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCard:
+    """An office in short. `phone` is its first public line's, when it has one."""
+
+    id: int
+    slug: str
+    name: str
+    is_public: bool
+    phone: str | None
+    hours: StaffedHours
+    after_hours: tuple[AfterHoursNumber, ...]
+
+
+@dataclass(slots=True)
+class _Kept:
+    state: State
+    by_id: dict[int, OfficeCard] = field(default_factory=dict)
+    by_slug: dict[str, OfficeCard] = field(default_factory=dict)
+    centre_id: int | None = None
+
+
+_kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
+
+_STATE = select(select(OfficeDataVersion.version).scalar_subquery(), func.current_date())
+
+
+def get_card(session: Session, office_id: int) -> OfficeCard:
+    """Return an office in short; raises OfficeNotFound."""
+    kept = _find_kept(session)
+    card = kept.by_id.get(office_id)
+    return card or _keep(kept, _load(session, office_id))
+
+
+def find_public_card(session: Session, slug: str) -> OfficeCard | None:
+    """Return a public office in short, by its slug, or None."""
+    if not slug:
+        return None
+    kept = _find_kept(session)
+    card = kept.by_slug.get(slug)
+    if card is None:
+        office = queries.find_public_office(session, slug)
+        card = _keep(kept, _load(session, office.id)) if office else None
+    return card if card and card.is_public else None
+
+
+def get_centre_card(session: Session) -> OfficeCard:
+    """Return the contact centre in short; raises OfficeNotFound before any import."""
+    kept = _find_kept(session)
+    if kept.centre_id is None:
+        kept.centre_id = queries.get_contact_centre(session).id
+    return get_card(session, kept.centre_id)
+
+
+def _find_kept(session: Session) -> _Kept:
+    engine = session.get_bind().engine
+    state = _read_state(session)
+    kept = _kept.get(engine)
+    if kept is None or kept.state != state:
+        kept = _kept[engine] = _Kept(state)
+    return kept
+
+
+def _read_state(session: Session) -> State:
+    """Return the state, asked for once in a session: it reads one moment of the database."""
+    seen: State | None = session.info.get(_SEEN)
+    if seen is None:
+        version, today = session.connection().execute(_STATE).one()
+        seen = session.info[_SEEN] = (version or 0, today)
+    return seen
+
+
+def _load(session: Session, office_id: int) -> OfficeCard:
+    office = queries.get_office_by_id(session, office_id)
+    lines = queries.list_duty_lines(session, audience=DutyAudience.PUBLIC, office_id=office_id)
+    is_public = select(Office.id).where(Office.id == office_id, where_public())
+    return OfficeCard(
+        id=office.id,
+        slug=office.slug,
+        name=office.name,
+        is_public=session.scalar(is_public) is not None,
+        phone=lines[0].phone if lines else None,
+        hours=queries.get_staffed_hours(session, office_id),
+        after_hours=queries.find_after_hours_numbers(session, office_id),
+    )
+
+
+def _keep(kept: _Kept, card: OfficeCard) -> OfficeCard:
+    kept.by_id[card.id] = card
+    kept.by_slug[card.slug] = card
+    return card
