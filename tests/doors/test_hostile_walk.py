@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from nav_access.core.i18n.locales import by_path, list_offered
 from nav_access.offices.codes import OfficeKind
+from nav_access.web.shared.templating import render
 from tests.desk_factory import add_office
 from tests.page import Form, Page, attribute, page
 
@@ -107,6 +108,15 @@ def test_long_walks(wanderer):
 
 
 def test_the_walk_notices_a_fault(wanderer, monkeypatch):
-    monkeypatch.setattr("nav_access.web.citizen.help.HelpForm.validate", lambda _: 1 / 0)
-    with pytest.raises(AssertionError):
-        walk(wanderer, walks=30, steps=15)
+    monkeypatch.setattr("nav_access.web.shared.pages.render", lambda *_, **__: 1 / 0)
+    with pytest.raises(AssertionError, match="500"):
+        walk(wanderer, walks=1, steps=1)
+
+
+def test_the_walk_notices_a_bad_page(wanderer, monkeypatch):
+    def spoil(*arguments, **context):
+        return render(*arguments, **context).replace("<h1", "<h2")
+
+    monkeypatch.setattr("nav_access.web.shared.pages.render", spoil)
+    with pytest.raises(AssertionError, match="one h1"):
+        walk(wanderer, walks=1, steps=1)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from nav_access.migrations.running import upgrade
 from tests.drills.conftest import fill
 from tests.drills.forms import NEED
 from tests.drills.site import Answer, Person, Site
 from tests.postgres import Server
-from tests.schema import make_schema
 
 PHONE = "tel:+4755553333"
 MESSAGE = "The meter says 00:47 & it is cold"
@@ -85,7 +85,7 @@ def postgres(keyring) -> Iterator[Server]:
     server = Server(Path(tempfile.mkdtemp(prefix="nav-pg-")), is_durable=True)
     server.start()
     server.run_sql("CREATE DATABASE nav")
-    make_schema(server.url("nav"))
+    upgrade(server.url("nav"))
     fill(server.url("nav"), keyring)
     yield server
     server.stop()
