@@ -107,8 +107,8 @@ def test_long_walks(wanderer):
     walk(wanderer, walks=300, steps=30)
 
 
-def test_the_walk_notices_a_fault(wanderer, monkeypatch):
-    monkeypatch.setattr("nav_access.web.shared.pages.render", lambda *_, **__: 1 / 0)
+def test_the_walk_notices_a_fault(wanderer, app):
+    app.view_functions["citizen.front"] = lambda: 1 / 0
     with pytest.raises(AssertionError, match="500"):
         walk(wanderer, walks=1, steps=1)
 
