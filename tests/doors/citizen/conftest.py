@@ -78,9 +78,7 @@ def site(app: Flask) -> Installation:
         session.flush()
         for code in ("0150", "0550"):
             session.add(
-                Postcode(
-                    code=code, place="OSLO", search_place="oslo", municipality_number="0301"
-                )
+                Postcode(code=code, place="OSLO", search_place="oslo", municipality_number="0301")
             )
         add_office(session, "contact-centre", OfficeKind.CONTACT_CENTRE)
         for slug, postcode in (("nav-eikevik", "0150"), ("nav-granvik", "")):
