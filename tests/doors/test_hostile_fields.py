@@ -76,6 +76,11 @@ class Attack:
     def __post_init__(self) -> None:
         self.site: Installation = self.app.extensions["nav_access"]
 
+    def renew_case(self, sent: int) -> None:
+        """Take a new case now and then: a page tells all that ever happened to one."""
+        if sent % 40 == 0:
+            self.number = self.desk.receive().number
+
     def pairs(self, names: Iterable[str], inputs: list[str]) -> Iterable[tuple[str, str]]:
         """Return every field with every input, or one in `step` of them, spread evenly."""
         return list(product(names, inputs))[:: self.step]
@@ -141,7 +146,8 @@ def send_codes(attack: Attack, inputs: list[str]) -> None:
 def send_case_acts(attack: Attack, inputs: list[str]) -> None:
     scopes = {"add": "case-add", "save-contact": "case-contact"}
     for act, names in CASE_ACTS.items():
-        for name, value in attack.pairs(names, inputs):
+        for n, (name, value) in enumerate(attack.pairs(names, inputs)):
+            attack.renew_case(n)
             case = attack.site.sealed_tokens.seal(
                 {"number": attack.number}, attack.site.clock(), LONG_ENOUGH, "case"
             )
@@ -166,12 +172,13 @@ def send_sign_ins(attack: Attack, inputs: list[str]) -> None:
 
 
 def send_desk_acts(attack: Attack, inputs: list[str]) -> None:
-    staff, path = attack.staff, f"/desk/cases/{attack.number}"
+    staff = attack.staff
     scope = "desk:" + sha256(attack.session.encode()).hexdigest()[:32]
     for act, names in DESK_ACTS.items():
-        for name, value in attack.pairs(names, inputs):
+        for n, (name, value) in enumerate(attack.pairs(names, inputs)):
+            attack.renew_case(n)
             good = {**DESK_GOOD, "seen": version(attack), "token": staff.token(scope)}
-            staff.post(path, {**good, "do": act, name: value})
+            staff.post(f"/desk/cases/{attack.number}", {**good, "do": act, name: value})
     for name, value in attack.pairs(("office", "show", "need", "after", "case", "lang"), inputs):
         staff.get("/desk/", {name: value})
 
