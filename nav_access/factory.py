@@ -96,12 +96,12 @@ def _finish(response: Response) -> Response:
 
 def _pack(response: Response) -> None:
     if HINT in request.environ:
-        response.headers["Vary"] = "Accept-Encoding"
+        response.vary.add("Accept-Encoding")
         return
     encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
     if response.direct_passthrough or (response.content_length or 0) < WORTH_PACKING:
         return
-    response.headers["Vary"] = "Accept-Encoding"
+    response.vary.add("Accept-Encoding")
     if encoding != IDENTITY:
         response.set_data(compress(response.get_data(), encoding, is_kept=False))
         response.headers["Content-Encoding"] = encoding

@@ -19,7 +19,8 @@ OPTIONS: dict[str, Any] = {
     # Longer than a phone on 2G thinks between two pages: a new connection costs it three seconds.
     "channel_timeout": 90,
     "max_request_header_size": 16 * 1024,
-    "max_request_body_size": 64 * 1024,
+    # Well above the site's own limit, whose answer has a phone number and the right language.
+    "max_request_body_size": 1024 * 1024,
     "ident": None,
     # The site itself decides which proxy is believed; waitress would drop what it says.
     "clear_untrusted_proxy_headers": False,

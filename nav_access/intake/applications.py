@@ -57,10 +57,15 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The form that was handed in: `once` names it, `key_id` the key that signed it."""
+    """The form that was handed in: `once` names it, `key_id` the key that signed it.
+
+    `content` is a digest of what was typed: a form sent again with other words is another
+    request, and must not be answered with the receipt of the first.
+    """
 
     once: bytes
     key_id: str
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +80,6 @@ class Receipt:
     received_utc: datetime
     may_leave_voicemail: bool
     may_say_who: bool
+    is_waiting: bool = True
     is_repeat: bool = False
     choices: tuple[OfficeChoice, ...] = ()

@@ -19,6 +19,10 @@ class NotNow(Exception):
     """The case is in a state in which this cannot be done."""
 
 
+class FormUsed(Exception):
+    """This form was handed in before, with other words; nothing was stored this time."""
+
+
 class AlreadyDone(Exception):
     """This very form was handed in before; what it asked for is done."""
 

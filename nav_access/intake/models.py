@@ -81,6 +81,7 @@ class Case(Base):
     version: Mapped[int]
 
     submission: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary(32))
     verifier: Mapped[str] = mapped_column(String(200))
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
 

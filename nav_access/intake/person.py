@@ -67,7 +67,13 @@ def change_contact(
     A phone or e-mail left empty keeps the old one: it is never shown back.
     """
     case = _hold(session, number)
+    held = session.scalars(select(Reaching).where(Reaching.case_id == case.id)).one()
     values = wishes_values(wishes, number, open_seal(keyring, case), keyring)
+    values["reach"] = rules.decide_reach(
+        wishes.reach,
+        has_phone=bool(wishes.phone or held.phone_sealed),
+        has_email=bool(wishes.email or held.email_sealed),
+    )
     changed = {column: values[column] for column in _CHANGED if values[column] is not None}
     name = _once(session, submission, keyring)
     session.execute(update(Reaching).where(Reaching.case_id == case.id).values(**changed))

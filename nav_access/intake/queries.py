@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from nav_access.core.security.keyring import Keyring
 from nav_access.intake.codes import (
     ActorKind,
     CaseStatus,
@@ -19,6 +20,8 @@ from nav_access.intake.codes import (
 )
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.models import Case, CaseEvent, Reaching
+from nav_access.intake.routing import find_choices
+from nav_access.offices.queries import OfficeChoice
 
 SHOWN_TO_PERSON = frozenset(EventKind) - {
     EventKind.NOTE_WRITTEN,
@@ -58,6 +61,7 @@ class PersonCase:
     may_say_who: bool
     has_phone: bool
     has_email: bool
+    choices: tuple[OfficeChoice, ...]
     events: tuple[PersonEvent, ...]
 
 
@@ -77,7 +81,7 @@ def count_cases(session: Session, now: datetime) -> CaseCounts:
     return CaseCounts(waiting=row[0], overdue=row[1])
 
 
-def get_person_case(session: Session, number: str) -> PersonCase:
+def get_person_case(session: Session, number: str, *, keyring: Keyring) -> PersonCase:
     """Return a case for its holder; CaseNotFound when it is unknown, erased or withdrawn."""
     row = session.execute(
         select(Case, Reaching).join(Reaching).where(Case.number == number)
@@ -102,6 +106,7 @@ def get_person_case(session: Session, number: str) -> PersonCase:
         may_say_who=reaching.may_say_who,
         has_phone=reaching.phone_sealed is not None,
         has_email=reaching.email_sealed is not None,
+        choices=find_choices(session, case, reaching, keyring),
         events=tuple(_for_person(event) for event in _list_events(session, case.id)),
     )
 

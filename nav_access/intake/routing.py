@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from nav_access.core.security.keyring import Keyring
 from nav_access.intake.applications import OFFICE_UNKNOWN, Application
 from nav_access.intake.codes import Flag
 from nav_access.intake.errors import DistrictNeeded
+from nav_access.intake.models import Case, Reaching
+from nav_access.intake.sealing import open_reaching, open_seal
 from nav_access.offices import queries as offices
 from nav_access.offices.cards import find_public_card, get_centre_card
 from nav_access.offices.queries import OfficeChoice, PlaceKind
@@ -42,3 +45,14 @@ def find_route(session: Session, application: Application) -> Route:
         raise DistrictNeeded(match.offices)
     flags = guessed | {Flag.DISTRICT_UNKNOWN}
     return Route(centre, match.municipality_number, flags, match.offices)
+
+
+def find_choices(
+    session: Session, case: Case, reaching: Reaching, keyring: Keyring
+) -> tuple[OfficeChoice, ...]:
+    """Return the offices to choose among while a case's district is not known."""
+    if Flag.DISTRICT_UNKNOWN not in case.flags:
+        return ()
+    seal = open_seal(keyring, case)
+    place = open_reaching(seal, case.number, "place", reaching.place_sealed)
+    return offices.match_place(session, place or "").offices

@@ -1,5 +1,6 @@
 """Receiving a request for help: stored once, with a promise, a case number and a key."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +15,12 @@ from nav_access.core.security.sealing import CaseSeal, blind_index
 from nav_access.intake import rules
 from nav_access.intake.applications import Application, ContactWishes, Receipt, Submission
 from nav_access.intake.codes import CaseStatus, EventKind, Flag, Reach, Urgency
+from nav_access.intake.errors import FormUsed
 from nav_access.intake.events import PERSON
 from nav_access.intake.models import Case, CaseEvent, Reaching
-from nav_access.intake.routing import Route, find_route
+from nav_access.intake.routing import Route, find_choices, find_route
 from nav_access.intake.sealing import seal_event_text, seal_reaching
-from nav_access.intake.submissions import name_submission
+from nav_access.intake.submissions import digest_content, name_submission
 from nav_access.offices.cards import get_card
 
 _TRIES_AT_A_NUMBER = 20
@@ -59,7 +61,8 @@ def receive(
 ) -> Receipt:
     """Store a request once and return its receipt; the same form gives the same receipt.
 
-    Raises DistrictNeeded when the person should first choose among a place's offices.
+    Raises DistrictNeeded when the person should first choose among a place's offices, and
+    FormUsed when the form comes back with other words or for a request taken back since.
     """
     repeat = find_receipt(session, submission, keyring=keyring, now=now)
     if repeat is not None:
@@ -68,7 +71,8 @@ def receive(
     promise = _promise(session, application, route.office_id, now)
     key = references.derive_key(keyring, submission.once, submission.key_id)
     filing = _Filing(application, route, promise, keyring, now)
-    filed = _store_case(session, filing, name_submission(keyring, submission), key)
+    name, content = name_submission(keyring, submission), digest_content(keyring, submission)
+    filed = _store_case(session, filing, name, content, key)
     if filed is None:
         # The same form, handed in twice at once: the other one is in the database by now.
         return _require(find_receipt(session, submission, keyring=keyring, now=now))
@@ -98,9 +102,9 @@ def receive(
 def find_receipt(
     session: Session, submission: Submission, *, keyring: Keyring, now: datetime
 ) -> Receipt | None:
-    """Return the receipt of a form that was handed in before, or None.
+    """Return the receipt of a form that was handed in before, or None; raises FormUsed.
 
-    The key is on it for fifteen minutes, and never once the case was withdrawn.
+    The key is on it for fifteen minutes.
     """
     name = name_submission(keyring, submission)
     if session.connection().execute(_IS_STORED, {"name": name}).scalar() is None:
@@ -108,20 +112,47 @@ def find_receipt(
     case, reaching = session.execute(
         select(Case, Reaching).join(Reaching).where(Case.submission == name)
     ).one()
+    is_same = hmac.compare_digest(case.content, digest_content(keyring, submission))
+    if not is_same or case.status is CaseStatus.WITHDRAWN:
+        raise FormUsed
+    return _repeat_receipt(session, case, reaching, submission, keyring, now)
+
+
+def find_receipt_of_case(
+    session: Session, number: str, submission: Submission, *, keyring: Keyring, now: datetime
+) -> Receipt | None:
+    """Return the receipt of a case for whoever holds the page it was first shown on."""
+    row = session.execute(
+        select(Case, Reaching).join(Reaching).where(Case.number == number)
+    ).one_or_none()
+    if row is None or row[0].status is CaseStatus.WITHDRAWN:
+        return None
+    return _repeat_receipt(session, *row, submission, keyring, now)
+
+
+def _repeat_receipt(
+    session: Session,
+    case: Case,
+    reaching: Reaching,
+    submission: Submission,
+    keyring: Keyring,
+    now: datetime,
+) -> Receipt:
     is_fresh = now - case.received_utc <= rules.SAME_RECEIPT
-    is_open = case.status is not CaseStatus.WITHDRAWN
     key = references.derive_key(keyring, submission.once, submission.key_id)
     hours = get_card(session, case.office_id).hours
     return Receipt(
         number=case.number,
-        key=key if is_fresh and is_open else None,
+        key=key if is_fresh else None,
         office_id=case.office_id,
         promise=rules.Promise(Urgency(case.urgency), case.deadline_utc, hours.is_staffed(now)),
         reach=reaching.reach,
         received_utc=case.received_utc,
         may_leave_voicemail=reaching.may_leave_voicemail,
         may_say_who=reaching.may_say_who,
+        is_waiting=case.status is CaseStatus.WAITING,
         is_repeat=True,
+        choices=find_choices(session, case, reaching, keyring),
     )
 
 
@@ -153,7 +184,9 @@ def _reach(wishes: ContactWishes) -> Reach:
     )
 
 
-def _store_case(session: Session, filing: _Filing, name: bytes, key: str) -> _Filed | None:
+def _store_case(
+    session: Session, filing: _Filing, name: bytes, content: bytes, key: str
+) -> _Filed | None:
     """Insert the case under a free number; None when this very form is already stored."""
     for _ in range(_TRIES_AT_A_NUMBER):
         number = references.new_case_number()
@@ -161,6 +194,7 @@ def _store_case(session: Session, filing: _Filing, name: bytes, key: str) -> _Fi
         values = _case_values(filing) | {
             "number": number,
             "submission": name,
+            "content": content,
             "verifier": references.make_verifier(filing.keyring, number, key),
             "wrapped_key": seal.wrapped,
         }

@@ -10,3 +10,9 @@ def name_submission(keyring: Keyring, submission: Submission) -> bytes:
     """Return the 32 bytes under which a form's submission is stored and found again."""
     key = keyring.subkey("submission", submission.key_id)
     return hmac.digest(key, submission.once, "sha256")
+
+
+def digest_content(keyring: Keyring, submission: Submission) -> bytes:
+    """Return the 32 bytes that tell whether a form came back with the same words."""
+    key = keyring.subkey("submission", submission.key_id)
+    return hmac.digest(key, b"content" + submission.once + submission.content, "sha256")

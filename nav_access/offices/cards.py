@@ -5,7 +5,7 @@ instead of an office with all its receptions and lines.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, func, select
@@ -17,6 +17,8 @@ from nav_access.offices.models import Office, OfficeDataVersion
 from nav_access.offices.queries import AfterHoursNumber
 from nav_access.offices.rules import StaffedHours
 from nav_access.offices.selections import where_public
+from nav_access.offices.staffed import LineHours
+from nav_access.offices.timetables import line_hours
 
 _SEEN = "offices.state"
 
@@ -26,15 +28,35 @@ State = tuple[int, date]
 
 @dataclass(frozen=True, slots=True)
 class OfficeCard:
-    """An office in short. `phone` is its first public line's, when it has one."""
+    """An office in short.
+
+    `hours` are those of all its lines: when somebody there can act. `public_lines` are what
+    a person may ring; an office without any is rung through the service's own number.
+    """
 
     id: int
     slug: str
     name: str
     is_public: bool
-    phone: str | None
     hours: StaffedHours
+    public_lines: tuple[tuple[str, LineHours], ...]
     after_hours: tuple[AfterHoursNumber, ...]
+
+    def is_answered(self, at: datetime) -> bool:
+        """Say whether somebody answers a person who rings at an instant."""
+        return self.public_hours.is_staffed(at)
+
+    def find_phone(self, at: datetime) -> str | None:
+        """Return the public number to ring: one that is answered then, else the first."""
+        answered = [
+            phone for phone, line in self.public_lines if StaffedHours([line]).is_staffed(at)
+        ]
+        return next(iter(answered or [phone for phone, _ in self.public_lines]), None)
+
+    @property
+    def public_hours(self) -> StaffedHours:
+        """When the public lines are answered; the service's own hours when there are none."""
+        return StaffedHours([line for _, line in self.public_lines])
 
 
 @dataclass(slots=True)
@@ -104,8 +126,8 @@ def _load(session: Session, office_id: int) -> OfficeCard:
         slug=office.slug,
         name=office.name,
         is_public=session.scalar(is_public) is not None,
-        phone=lines[0].phone if lines else None,
         hours=queries.get_staffed_hours(session, office_id),
+        public_lines=tuple((line.phone, line_hours(line)) for line in lines),
         after_hours=queries.find_after_hours_numbers(session, office_id),
     )
 

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("claimed_by", ROW_ID, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("submission", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("content", sa.LargeBinary(length=32), nullable=False),
         sa.Column("verifier", sa.String(length=200), nullable=False),
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(

@@ -19,7 +19,7 @@ from nav_access.web.citizen.case_pages import (
     show_withdraw,
     show_withdrawn,
 )
-from nav_access.web.citizen.forms import submission_of
+from nav_access.web.citizen.forms import act_of
 from nav_access.web.citizen.receipt import CASE_SCOPE
 from nav_access.web.shared.addresses import client_address, is_shared_network
 from nav_access.web.shared.fields import clean
@@ -90,7 +90,7 @@ def _act() -> Response:
     """Do what a button of the case's own pages asks, for the case its token names."""
     try:
         number = _read_case_token()
-        return _ACTIONS.get(request.form.get("do", ""), show_case)(number)
+        return _ACTIONS.get(request.form.get("do", ""), _show)(number)
     except (BadToken, ExpiredToken):
         return _ask_again(CodeForm(), TIME_IS_UP, 422)
     except CaseNotFound:
@@ -113,7 +113,7 @@ def _add(number: str) -> Response:
                 number,
                 form.message.data,
                 form.acute.data,
-                submission_of(form),
+                act_of(form),
                 keyring=keyring(),
                 now=now(),
             )
@@ -124,44 +124,66 @@ def _add(number: str) -> Response:
 
 def _ask_contact(number: str) -> Response:
     with read_session() as session:
-        found = queries.get_person_case(session, number)
-    return show_contact(number, ContactForm.from_case(found), found, 200)
+        found = queries.get_person_case(session, number, keyring=keyring())
+    return show_contact(number, ContactForm.from_case(found), found, 200, _typed())
 
 
 def _save_contact(number: str) -> Response:
     with read_session() as session:
-        found = queries.get_person_case(session, number)
+        found = queries.get_person_case(session, number, keyring=keyring())
     form = ContactForm()
     if not form.is_good_for(found):
-        return show_contact(number, form, found, 422)
+        return show_contact(number, form, found, 422, _typed())
     try:
         with unit_of_work() as session:
             person.change_contact(
                 session,
                 number,
                 form.to_wishes(),
-                submission_of(form),
+                act_of(form),
                 keyring=keyring(),
                 now=now(),
             )
     except AlreadyDone:
         pass
-    return show_case(number, said=N_("We will contact you the way you have said now."))
+    return show_case(
+        number, form=_typed(), said=N_("We will contact you the way you have said now.")
+    )
+
+
+def _typed() -> InformationForm:
+    """Return what is being written on the case's page, unjudged, to draw or carry along."""
+    form = InformationForm()
+    form.read_token()
+    return form
+
+
+def _show(number: str) -> Response:
+    return show_case(number, form=_typed())
+
+
+def _ask_withdraw(number: str) -> Response:
+    return show_withdraw(number, _typed())
 
 
 def _change_language(number: str) -> Response:
-    """Show the case, and write to the person, in another language; typed text goes along."""
+    """Show the page in another language, and write to the person in it from now on."""
     use_locale(by_path(request.form.get("to", "")) or current_locale())
-    view = request.form.get("view")
-    if view == "withdrawn":
-        return show_withdrawn(number)
+    view = request.form.get("view", "")
+    if view == "withdrawn" and _is_withdrawn(number):
+        return show_withdrawn(number, _typed())
     with unit_of_work() as session:
         person.change_language(session, number, current_locale().tag, keyring=keyring(), now=now())
-    if view == "withdraw":
-        return show_withdraw(number)
-    if view == "contact":
-        return _draw_contact(number)
-    return show_case(number, message=clean(request.form.get("message", "")))
+    return {"withdraw": _ask_withdraw, "contact": _draw_contact}.get(view, _show)(number)
+
+
+def _is_withdrawn(number: str) -> bool:
+    try:
+        with read_session() as session:
+            queries.get_person_case(session, number, keyring=keyring())
+    except CaseNotFound:
+        return True
+    return False
 
 
 def _draw_contact(number: str) -> Response:
@@ -169,7 +191,8 @@ def _draw_contact(number: str) -> Response:
     form = ContactForm()
     form.read_token()
     with read_session() as session:
-        return show_contact(number, form, queries.get_person_case(session, number), 200)
+        found = queries.get_person_case(session, number, keyring=keyring())
+    return show_contact(number, form, found, 200, _typed())
 
 
 def _choose_office(number: str) -> Response:
@@ -187,7 +210,7 @@ def _choose_office(number: str) -> Response:
 def _withdraw(number: str) -> Response:
     with unit_of_work() as session:
         person.withdraw(session, number, keyring=keyring(), now=now())
-    return show_withdrawn(number)
+    return show_withdrawn(number, _typed())
 
 
 def _undo(number: str) -> Response:
@@ -205,7 +228,7 @@ _ACTIONS: Mapping[str, Callable[[str], Response]] = {
     "save-contact": _save_contact,
     "language": _change_language,
     "office": _choose_office,
-    "withdraw": show_withdraw,
+    "withdraw": _ask_withdraw,
     "withdraw-now": _withdraw,
     "undo": _undo,
 }

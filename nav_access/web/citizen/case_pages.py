@@ -14,7 +14,7 @@ from nav_access.web.citizen.case_forms import CodeForm, ContactForm, Information
 from nav_access.web.citizen.promises import look_up_office, say_promise
 from nav_access.web.citizen.receipt import seal_case
 from nav_access.web.shared.dates import AT, MomentWords, say_moment
-from nav_access.web.shared.installation import now, read_session
+from nav_access.web.shared.installation import keyring, now, read_session
 from nav_access.web.shared.pages import LONG, show
 from nav_access.web.shared.templating import current_locale
 
@@ -76,7 +76,7 @@ def show_case(
     """Return the case as its holder sees it; `said` confirms what was just done."""
     instant, locale = now(), current_locale()
     with read_session() as session:
-        found = queries.get_person_case(session, number)
+        found = queries.get_person_case(session, number, keyring=keyring())
         office = look_up_office(session, found.office_id, instant)
     drawn = form or InformationForm(formdata=None, data={"message": message})
     return show(
@@ -88,6 +88,8 @@ def show_case(
         is_error=status != 200,
         number=f"{number[:4]} {number[4:]}",
         office=office,
+        needs_night_numbers=found.status is CaseStatus.WAITING
+        and office.needs_night_numbers(found.deadline_utc, instant),
         said=said,
         standing=say_standing(found, locale),
         is_open=found.status is not CaseStatus.CLOSED,
@@ -104,11 +106,14 @@ def say_standing(found: PersonCase, locale: Locale) -> str:
     return say_promise(found.deadline_utc, found.reach, locale, now())
 
 
-def show_contact(number: str, form: ContactForm, found: PersonCase, status: int) -> Response:
-    """Return the page to correct phone, e-mail and wishes."""
+def show_contact(
+    number: str, form: ContactForm, found: PersonCase, status: int, carried: InformationForm
+) -> Response:
+    """Return the page to correct phone, e-mail and wishes; other typed words are carried."""
     return show(
         "citizen/case_contact.html",
         status=status,
+        carried=carried,
         case=found,
         case_token=seal_case(number),
         form=form,
@@ -117,15 +122,16 @@ def show_contact(number: str, form: ContactForm, found: PersonCase, status: int)
     )
 
 
-def show_withdraw(number: str) -> Response:
+def show_withdraw(number: str, carried: InformationForm) -> Response:
     """Return the page that asks whether to take the request back."""
-    return show("citizen/case_withdraw.html", case_token=seal_case(number), is_done=False)
+    token = seal_case(number)
+    return show("citizen/case_withdraw.html", case_token=token, carried=carried, is_done=False)
 
 
-def show_withdrawn(number: str) -> Response:
+def show_withdrawn(number: str, carried: InformationForm) -> Response:
     """Return the confirmation, with the way back."""
     token = seal_case(number, UNDO_WITHDRAWAL)
-    return show("citizen/case_withdraw.html", case_token=token, is_done=True)
+    return show("citizen/case_withdraw.html", case_token=token, carried=carried, is_done=True)
 
 
 def _has_wrong_number(found: PersonCase) -> bool:

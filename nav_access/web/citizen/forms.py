@@ -1,9 +1,13 @@
 """What may be typed when asking for help."""
 
+from dataclasses import replace
+from hashlib import sha256
+
 from wtforms import Field
 
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import N_
+from nav_access.core.security.tokens import ONCE_BYTES
 from nav_access.intake.applications import Application, ContactWishes, Submission
 from nav_access.intake.codes import AcuteStatement, Flag, Need, Reach, TimeOfDay
 from nav_access.intake.rules import complete_needs
@@ -16,7 +20,7 @@ from nav_access.web.shared.fields import (
     TextField,
     TickField,
 )
-from nav_access.web.shared.forms import PublicForm
+from nav_access.web.shared.forms import PublicForm, digest_typed
 from nav_access.web.shared.spoken import match_spoken_language
 from nav_access.web.shared.templating import current_locale
 
@@ -25,7 +29,13 @@ def submission_of(form: PublicForm) -> Submission:
     """Return the name of this form's only submission; the form's token has been read."""
     if form.handed_in is None:
         raise LookupError("the form has no token")
-    return Submission(form.handed_in.once, form.handed_in.key_id)
+    return Submission(form.handed_in.once, form.handed_in.key_id, digest_typed())
+
+
+def act_of(form: PublicForm) -> Submission:
+    """Return the name of this form with these words: other words from it are another act."""
+    one = submission_of(form)
+    return replace(one, once=sha256(one.once + one.content).digest()[:ONCE_BYTES])
 
 
 class ContactFields(PublicForm):

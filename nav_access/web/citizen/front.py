@@ -13,7 +13,7 @@ from nav_access.web.shared.templating import current_locale
 def root() -> Response:
     """Show the front page in the language the browser asks for, without a detour."""
     response = front()
-    response.headers["Vary"] = "Accept-Language, Accept-Encoding"
+    response.vary.add("Accept-Language")
     return response
 
 
@@ -22,8 +22,10 @@ def front() -> Response:
     instant = now()
     with read_session() as session:
         centre = get_centre_card(session)
-    is_staffed = centre.hours.is_staffed(instant)
-    again = say_moment(centre.hours.next_staffed(instant), current_locale(), instant, ANSWERS_AGAIN)
+    is_staffed = centre.is_answered(instant)
+    again = say_moment(
+        centre.public_hours.next_staffed(instant), current_locale(), instant, ANSWERS_AGAIN
+    )
     return show(
         "citizen/front.html",
         keep=BRIEFLY,

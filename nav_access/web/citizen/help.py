@@ -12,15 +12,14 @@ from nav_access.core.i18n.wording import N_
 from nav_access.intake import service
 from nav_access.intake.applications import Receipt
 from nav_access.intake.codes import AcuteStatement, Flag, Need
-from nav_access.intake.errors import DistrictNeeded
+from nav_access.intake.errors import DistrictNeeded, FormUsed
 from nav_access.offices.cards import OfficeCard, find_public_card, get_centre_card
 from nav_access.offices.queries import AfterHoursNumber, OfficeChoice
 from nav_access.web.citizen.forms import HelpForm, submission_of
 from nav_access.web.citizen.promises import look_up_office
-from nav_access.web.citizen.receipt import show_receipt
+from nav_access.web.citizen.receipt import RECEIPT_FIELD, show_receipt, show_receipt_again
 from nav_access.web.shared.addresses import client_address, is_shared_network
 from nav_access.web.shared.fields import clean
-from nav_access.web.shared.forms import TOKEN
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.page_cache import HOLE
 from nav_access.web.shared.pages import BRIEFLY, show
@@ -30,10 +29,9 @@ REQUESTS_AN_HOUR = 10
 REQUESTS_FROM_SHARED_NETWORK = 200
 
 
-_NOTICES = {
-    429: N_("Many requests came from your network. Ring us, or try again in an hour."),
-    503: N_("We could not store your request. Ring us now. What you wrote is still below."),
-}
+FORM_USED = N_("You have sent one request from this page. Is this a new one? Press Send once more.")
+TOO_MANY = N_("Many requests came from your network. Ring us, or try again in an hour.")
+NOT_STORED = N_("We could not store your request. Ring us now. What you wrote is still below.")
 
 
 class TooManyRequests(Exception):
@@ -44,18 +42,28 @@ def ask_for_help() -> Response:
     """Show the form, or take it: the answer to a request taken is its receipt."""
     if request.method != "POST":
         return _show_blank()
+    if RECEIPT_FIELD in request.form:
+        return show_receipt_again() or _show_blank()
     form = HelpForm()
-    if request.form.get("do") == "language":
-        return _change_language(form)
-    is_good = form.validate()
     try:
-        return _take(form) if is_good else _answer_faulty(form)
+        return _answer(form)
     except DistrictNeeded as needed:
         return _show(form, 422, choices=needed.offices)
+    except FormUsed:
+        form.renew_token()
+        return _show(form, 422, notice=FORM_USED)
     except TooManyRequests:
-        return _show(form, 429)
+        return _show(form, 429, notice=TOO_MANY)
     except DatabaseUnavailable:
-        return _show(form, 503)
+        return _show(form, 503, notice=NOT_STORED)
+
+
+def _answer(form: HelpForm) -> Response:
+    if request.form.get("do") == "language":
+        use_locale(by_path(request.form.get("to", "")) or current_locale())
+        form.read_token()
+        return _show(form, 200)
+    return _take(form) if form.validate() else _answer_faulty(form)
 
 
 def _show_blank() -> Response:
@@ -80,7 +88,7 @@ def _take(form: HelpForm) -> Response:
         if not receipt.is_repeat:
             _count(session, receipt, is_acute=bool(application.acute))
         office = look_up_office(session, receipt.office_id, now())
-    return show_receipt(receipt, str(form[TOKEN].data), office)
+    return show_receipt(receipt, submission, office)
 
 
 def _count(session: Session, receipt: Receipt, *, is_acute: bool) -> None:
@@ -95,26 +103,14 @@ def _count(session: Session, receipt: Receipt, *, is_acute: bool) -> None:
     service.flag(session, receipt.number, Flag.MANY_FROM_ADDRESS)
 
 
-def _change_language(form: HelpForm) -> Response:
-    """Draw the form in another language; on a receipt, the receipt."""
-    use_locale(by_path(request.form.get("to", "")) or current_locale())
-    form.read_token()
-    receipt = _find_sent(form)
-    return show_receipt(receipt, str(form[TOKEN].data)) if receipt else _show(form, 200)
-
-
 def _answer_faulty(form: HelpForm) -> Response:
     """Ask for what is missing; a form from long ago may have been taken already."""
-    is_old = form.handed_in is not None and form.handed_in.is_expired
-    receipt = _find_sent(form) if is_old else None
-    return show_receipt(receipt, str(form[TOKEN].data)) if receipt else _show(form, 422)
-
-
-def _find_sent(form: HelpForm) -> Receipt | None:
-    if form.handed_in is None:
-        return None
+    if form.handed_in is None or not form.handed_in.is_expired:
+        return _show(form, 422)
+    submission = submission_of(form)
     with read_session() as session:
-        return service.find_receipt(session, submission_of(form), keyring=keyring(), now=now())
+        receipt = service.find_receipt(session, submission, keyring=keyring(), now=now())
+    return show_receipt(receipt, submission) if receipt else _show(form, 422)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +127,19 @@ def _look_around(slug: str) -> Situation:
     with read_session() as session:
         office = find_public_card(session, slug)
         asked = office or get_centre_card(session)
-    is_staffed = asked.hours.is_staffed(now())
+    is_staffed = asked.is_answered(now())
     return Situation(is_staffed, () if is_staffed else asked.after_hours, office)
 
 
 def _show(
-    form: HelpForm, status: int, *, choices: tuple[OfficeChoice, ...] = (), is_blank: bool = False
+    form: HelpForm,
+    status: int,
+    *,
+    choices: tuple[OfficeChoice, ...] = (),
+    notice: str | None = None,
+    is_blank: bool = False,
 ) -> Response:
-    situation = Situation() if status == 503 else _look_around(form.office.data)
+    situation = _look_around_if_possible(form.office.data)
     return show(
         "citizen/help.html",
         status=status,
@@ -150,6 +151,16 @@ def _show(
         numbers=situation.numbers,
         office=situation.office,
         choices=choices,
-        notice=_NOTICES.get(status),
+        notice=notice,
         is_error=status != 200,
     )
+
+
+def _look_around_if_possible(slug: str) -> Situation:
+    """Return who answers; when the database is away too, the page must come all the same."""
+    try:
+        return _look_around(slug)
+    except DatabaseUnavailable:
+        if request.method != "POST":
+            raise
+        return Situation()

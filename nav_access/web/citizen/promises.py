@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
 from nav_access.core.facts import load_facts
 from nav_access.core.i18n.locales import Locale
@@ -40,8 +41,13 @@ class OfficeToRing:
     name: str
     slug: str | None
     phone: str
-    is_staffed_now: bool
-    numbers: tuple[AfterHoursNumber, ...]
+    is_answered_now: bool
+    after_hours: tuple[AfterHoursNumber, ...]
+
+    def needs_night_numbers(self, deadline: datetime, now: datetime) -> bool:
+        """Say whether somebody may need help before this office acts."""
+        is_later = to_oslo(deadline).date() > to_oslo(now).date()
+        return is_later or not self.is_answered_now
 
 
 def say_promise(deadline: datetime, reach: Reach, locale: Locale, now: datetime) -> str:
@@ -54,11 +60,10 @@ def say_promise(deadline: datetime, reach: Reach, locale: Locale, now: datetime)
 def look_up_office(session: Session, office_id: int, now: datetime) -> OfficeToRing:
     """Return whom to ring about a case at this office: its public line, else the service."""
     card = get_card(session, office_id)
-    is_staffed = card.hours.is_staffed(now)
     return OfficeToRing(
         name=card.name,
         slug=card.slug if card.is_public else None,
-        phone=card.phone or load_facts().service_phone.number,
-        is_staffed_now=is_staffed,
-        numbers=() if is_staffed else card.after_hours,
+        phone=card.find_phone(now) or load_facts().service_phone.number,
+        is_answered_now=card.is_answered(now),
+        after_hours=card.after_hours,
     )

@@ -2,34 +2,92 @@
 
 from datetime import timedelta
 
-from flask import Response
+from flask import Response, request
 
+from nav_access.core.i18n.locales import by_path
 from nav_access.core.references import group_code
-from nav_access.intake.applications import Receipt
-from nav_access.web.citizen.promises import WE_CONTACT, OfficeToRing, look_up_office, say_promise
-from nav_access.web.shared.installation import installation, now, read_session
+from nav_access.core.security.tokens import BadToken, ExpiredToken
+from nav_access.intake import person, service
+from nav_access.intake.applications import Receipt, Submission
+from nav_access.intake.errors import CaseNotFound
+from nav_access.web.citizen.promises import (
+    WE_CONTACT,
+    OfficeToRing,
+    look_up_office,
+    say_promise,
+)
+from nav_access.web.shared.installation import (
+    installation,
+    keyring,
+    now,
+    read_session,
+    unit_of_work,
+)
 from nav_access.web.shared.pages import show
-from nav_access.web.shared.templating import current_locale
+from nav_access.web.shared.templating import current_locale, use_locale
 
 CASE_SCOPE = "case"
 CASE_LIFETIME = timedelta(minutes=30)
 
+RECEIPT_FIELD = "receipt"
+RECEIPT_SCOPE = "receipt"
+RECEIPT_LIFETIME = timedelta(hours=24)
+"""For reading it in another language; the key is on it for fifteen minutes all the same."""
 
-def show_receipt(receipt: Receipt, token: str, office: OfficeToRing | None = None) -> Response:
-    """Return the receipt page; `token`, the form's, shows it again in another language."""
+
+def show_receipt(
+    receipt: Receipt, submission: Submission, office: OfficeToRing | None = None
+) -> Response:
+    """Return the receipt page."""
     instant, locale = now(), current_locale()
-    code = group_code(receipt.number, receipt.key) if receipt.key else None
+    found = office or _find_office(receipt)
+    deadline = receipt.promise.deadline_utc
     return show(
         "citizen/receipt.html",
         receipt=receipt,
-        code=code,
+        code=group_code(receipt.number, receipt.key) if receipt.key else None,
         number=f"{receipt.number[:4]} {receipt.number[4:]}",
-        office=office or _find_office(receipt),
-        promise=say_promise(receipt.promise.deadline_utc, receipt.reach, locale, instant),
+        office=found,
+        promise=say_promise(deadline, receipt.reach, locale, instant),
         is_contacted=receipt.reach in WE_CONTACT,
-        token=token,
+        needs_night_numbers=found.needs_night_numbers(deadline, instant),
+        receipt_token=_seal_receipt(receipt, submission),
         case_token=seal_case(receipt.number) if receipt.choices else None,
     )
+
+
+def show_receipt_again() -> Response | None:
+    """Return the receipt in the language asked for, and write to the person in it from now on.
+
+    None when the page it stood on is too old, or the request was taken back.
+    """
+    use_locale(by_path(request.form.get("to", "")) or current_locale())
+    try:
+        number, submission = _open_receipt(request.form.get(RECEIPT_FIELD, ""))
+        with unit_of_work() as session:
+            tag, keys = current_locale().tag, keyring()
+            person.change_language(session, number, tag, keyring=keys, now=now())
+            receipt = service.find_receipt_of_case(
+                session, number, submission, keyring=keys, now=now()
+            )
+    except (BadToken, ExpiredToken, CaseNotFound):
+        return None
+    return show_receipt(receipt, submission) if receipt else None
+
+
+def _seal_receipt(receipt: Receipt, submission: Submission) -> str:
+    payload = {
+        "number": receipt.number,
+        "once": submission.once.hex(),
+        "key_id": submission.key_id,
+    }
+    tokens = installation().sealed_tokens
+    return tokens.seal(payload, now(), RECEIPT_LIFETIME, RECEIPT_SCOPE)
+
+
+def _open_receipt(text: str) -> tuple[str, Submission]:
+    payload = installation().sealed_tokens.open(text, now(), RECEIPT_SCOPE)
+    return payload["number"], Submission(bytes.fromhex(payload["once"]), payload["key_id"])
 
 
 def _find_office(receipt: Receipt) -> OfficeToRing:

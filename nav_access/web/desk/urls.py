@@ -30,7 +30,9 @@ def choose_language() -> Response | None:
         return None
     kept = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
     response = see_other(request.path + (f"?{urlencode(kept)}" if kept else ""))
-    set_cookie(response, DeskCookie(chosen, cookie.token))
+    # A link on another site arrives without the cookie: it must not overwrite the session in it.
+    if request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none"):
+        set_cookie(response, DeskCookie(chosen, cookie.token))
     return response
 
 

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from nav_access.core.db import DatabaseUnavailable
 from nav_access.core.i18n.locales import by_path
 from nav_access.core.i18n.wording import N_
+from nav_access.offices.errors import OfficeNotFound
 from nav_access.web.shared.pages import show
 from nav_access.web.shared.templating import use_locale
 
@@ -74,11 +75,11 @@ TROUBLES = {
     ),
     500: Trouble(
         N_("Something went wrong on our side"),
-        N_("We have not received anything. Ring us, and we will help you on the phone."),
+        N_("Ring us, and we will help you on the phone. Sending the same again is safe."),
     ),
     503: Trouble(
         N_("We cannot take requests here right now"),
-        N_("Nothing you sent was stored. Ring us now, or try again in a few minutes."),
+        N_("Ring us now, or try again in a few minutes. Sending the same again is safe."),
     ),
 }
 
@@ -87,6 +88,7 @@ def init_errors(app: Flask) -> None:
     """Give every status its page."""
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(DatabaseUnavailable, answer_unavailable)
+    app.register_error_handler(OfficeNotFound, answer_without_offices)
     app.register_error_handler(Exception, answer_unexpected)
 
 
@@ -103,6 +105,12 @@ def answer_http(error: HTTPException) -> Response:
 def answer_unavailable(error: DatabaseUnavailable) -> Response:
     """The database is away: say so, with the number, before the person gives up."""
     log.error("database unavailable: %s", error)
+    return trouble_page(503)
+
+
+def answer_without_offices(_error: OfficeNotFound) -> Response:
+    """No office at all, not even the contact centre: nothing was imported yet."""
+    log.error("there are no offices: run `offices import`")
     return trouble_page(503)
 
 

@@ -1,6 +1,7 @@
 """Forms without cookies: a signed token guards each one and names its only submission."""
 
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 
 from flask import request
@@ -15,6 +16,7 @@ from nav_access.web.shared.installation import installation, now
 from nav_access.web.shared.page_cache import HOLE
 
 TOKEN = "token"  # noqa: S105 - the name of a field
+NOT_TYPED = frozenset({TOKEN, "case", "do", "to", "view"})
 
 
 class FormTokenCheck(CSRF):
@@ -71,7 +73,17 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             return str(self[TOKEN].data)
         return installation().form_tokens.issue(now(), self.scope)
 
+    def renew_token(self) -> None:
+        """Give the form a new token when it is drawn again: it is another form now."""
+        self.handed_in = None
+
     @property
     def has_errors(self) -> bool:
         """True when something must be put right before the form can be taken."""
         return any(field.errors for field in self)
+
+
+def digest_typed() -> bytes:
+    """Return a digest of what was typed in this request, apart from tokens and buttons."""
+    typed = [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_TYPED]
+    return sha256(repr(sorted(typed)).encode()).digest()

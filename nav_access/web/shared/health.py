@@ -5,6 +5,8 @@ from flask import Blueprint, Response, abort, request
 from nav_access.core.db import DatabaseUnavailable
 from nav_access.core.schema_version import is_current
 from nav_access.intake.queries import count_cases
+from nav_access.offices.cards import get_centre_card
+from nav_access.offices.errors import OfficeNotFound
 from nav_access.web.shared.addresses import client_address
 from nav_access.web.shared.installation import installation, now, read_session
 from nav_access.web.shared.metrics import write_metrics
@@ -22,13 +24,17 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """Say whether requests can be taken: the database answers and its schema is the newest."""
+    """Say whether requests can be taken: a database, the newest schema, offices to send them to."""
     try:
         with read_session() as session:
-            is_ready = is_current(session)
+            if not is_current(session):
+                return _plain("the database needs `db upgrade`", 503)
+            get_centre_card(session)
     except DatabaseUnavailable:
-        return _plain("database unavailable", 503)
-    return _plain("ready", 200) if is_ready else _plain("database needs `db upgrade`", 503)
+        return _plain("the database is away", 503)
+    except OfficeNotFound:
+        return _plain("there are no offices: run `offices import`", 503)
+    return _plain("ready", 200)
 
 
 @blueprint.get("/metrics")

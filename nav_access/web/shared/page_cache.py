@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from nav_access.core.clock import Clock
+from nav_access.core.i18n.locales import negotiate
 from nav_access.web.shared.compression import (
     IDENTITY,
     GzipWithHole,
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 MAX_PAGES = 600
 MAX_QUERY = 80
 STALE_IF_ERROR = timedelta(days=1)
+"""How long a page may outlive its time while the site is in trouble."""
+STALE_BRIEFLY = timedelta(minutes=5)
+"""The same for a page that says who answers now: later it would send people to a dead line."""
 HINT = "nav_access.keep"
 
 HOLE = "@@token@@"
@@ -40,6 +44,7 @@ class Keep:
 
     until: datetime
     hole: str | None = None
+    stale: timedelta = STALE_BRIEFLY
 
 
 @dataclass(slots=True)
@@ -57,7 +62,8 @@ class KeptPage:
         if self.keep.hole:
             before, _, after = self.body.partition(HOLE.encode())
             self.around_hole = GzipWithHole(before, after)
-        else:
+        elif "Accept-Language" not in dict(self.headers).get("Vary", ""):
+            # A page in the reader's language is told apart by that alone; headers are bytes too.
             self.etag = f'W/"{hashlib.sha256(self.body).hexdigest()[:8]}"'
 
     def pack(self, encoding: str) -> bytes:
@@ -108,8 +114,9 @@ class PublicPages:
         if len(query) > MAX_QUERY or not self._is_known(environ.get("HTTP_HOST")):
             return None
         path: str = environ.get("PATH_INFO", "")
-        language = environ.get("HTTP_ACCEPT_LANGUAGE", "")[:60] if path == "/" else ""
-        return f"{path}?{query}#{language}"
+        if path == "/":
+            path = f"/#{negotiate(environ.get('HTTP_ACCEPT_LANGUAGE', '')).path}"
+        return f"{path}?{query}"
 
     def _is_known(self, host: str | None) -> bool:
         name = (host or "").rpartition(":")[0] if ":" in (host or "") else host or ""
@@ -128,7 +135,7 @@ class PublicPages:
         asked = {**environ, "REQUEST_METHOD": "GET"}
         body = answer.collect(self._app, asked)
         is_trouble = answer.status.startswith("5")
-        if is_trouble and stale is not None and instant < stale.keep.until + STALE_IF_ERROR:
+        if is_trouble and stale is not None and instant < stale.keep.until + stale.keep.stale:
             return self._answer(stale, environ, start_response, instant)
         keep = asked.get(HINT)
         if not isinstance(keep, Keep):
@@ -156,7 +163,7 @@ class PublicPages:
         encoding = choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if page.keep.hole:
             body, encoding = self._fill(page, encoding, instant)
-        elif environ.get("HTTP_IF_NONE_MATCH") == page.etag:
+        elif page.etag and environ.get("HTTP_IF_NONE_MATCH") == page.etag:
             start_response("304 Not Modified", _revalidated(page, instant))
             return []
         else:
@@ -205,6 +212,7 @@ def _revalidated(page: KeptPage, instant: datetime) -> Headers:
     if page.keep.hole:
         return [*page.headers, ("Cache-Control", "private,no-cache")]
     left = max(0, int((page.keep.until - instant).total_seconds()))
-    stale = int(STALE_IF_ERROR.total_seconds())
+    stale = int(page.keep.stale.total_seconds())
     lifetime = f"public,max-age={left},stale-if-error={stale}"
-    return [*page.headers, ("Cache-Control", lifetime), ("ETag", page.etag)]
+    validator = [("ETag", page.etag)] if page.etag else []
+    return [*page.headers, ("Cache-Control", lifetime), *validator]

@@ -9,7 +9,7 @@ from nav_access.core.facts import load_facts
 from nav_access.core.i18n.locales import LOCALES, Locale, list_offered
 from nav_access.core.i18n.wording import N_
 from nav_access.web.shared.installation import installation, now
-from nav_access.web.shared.page_cache import HINT, Keep
+from nav_access.web.shared.page_cache import HINT, STALE_BRIEFLY, STALE_IF_ERROR, Keep
 from nav_access.web.shared.styles import load_stylesheet
 from nav_access.web.shared.templating import current_locale, render, say
 
@@ -45,8 +45,9 @@ def show(
     page = render(template, spoken, **{**layout(spoken, stylesheet), **context})
     response = Response(page, status, mimetype="text/html")
     g.stylesheet = stylesheet
-    if keep is not None and status == 200:
-        request.environ[HINT] = Keep(_until(keep), hole)
+    if keep is not None and status == 200 and request.method != "POST":
+        stale = STALE_BRIEFLY if keep <= BRIEFLY else STALE_IF_ERROR
+        request.environ[HINT] = Keep(_until(keep), hole, stale)
     else:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -102,6 +102,34 @@ def test_information_is_added_once_however_often_it_is_sent(citizen):
     assert citizen.kinds() == ["received", "information_added"]
 
 
+def test_other_words_from_the_same_page_are_added_too(citizen):
+    form = opened(citizen, citizen.code()).form()
+    for words in ("En", "To"):
+        form.fill(message=words).submit(citizen.client, "add")
+    assert citizen.kinds() == ["received", "information_added", "information_added"]
+
+
+def test_what_is_being_written_survives_looking_at_something_else(citizen):
+    form = opened(citizen, citizen.code()).form().fill(message="Hei", acute="no_food_today")
+    contact = page(form.submit(citizen.client, "contact")).form().fill(to="uk")
+    ukrainian = page(contact.submit(citizen.client, "language"), lang="uk")
+    back = page(ukrainian.form().submit(citizen.client, "show")).form()
+    assert (back.values["message"], back.values["acute"]) == (["Hei"], ["no_food_today"])
+
+
+def test_leaving_the_way_open_keeps_ringing_a_number_we_have(citizen):
+    asked = page(opened(citizen, citizen.code()).form().submit(citizen.client, "contact"))
+    asked.form().fill(reach="").submit(citizen.client, "save-contact")
+    assert citizen.reaching().reach == "call"
+
+
+def test_a_case_that_stands_is_not_shown_as_taken_back(citizen):
+    token = opened(citizen, citizen.code()).form().values["case"][0]
+    data = {"case": token, "do": "language", "view": "withdrawn", "to": "en"}
+    answer = citizen.client.post("/nb/case", data=data)
+    assert page(answer, lang="en").heading == "Your case"
+
+
 def test_nothing_written_is_asked_for(citizen):
     answer = page(opened(citizen, citizen.code()).form().submit(citizen.client, "add"))
     assert "message" in answer.errors

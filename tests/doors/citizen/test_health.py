@@ -4,14 +4,20 @@ import pytest
 from sqlalchemy import text
 
 from tests.doors.citizen.conftest import ACUTE
+from tests.page import page
 
 
 def test_alive(client):
     assert client.get("/healthz").text == "ok"
 
 
-def test_ready_when_the_schema_is_the_newest(client):
-    assert client.get("/readyz").status_code == 200
+def test_ready_with_the_newest_schema_and_offices(citizen):
+    assert citizen.client.get("/readyz").status_code == 200
+
+
+def test_not_ready_before_any_office_is_there(client):
+    assert client.get("/readyz").status_code == 503
+    assert page(client.get("/nb/")).phone_numbers
 
 
 def test_not_ready_with_an_older_schema(client, app):

@@ -3,10 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import select, update
 
 from nav_access.core.db import DatabaseUnavailable
 from nav_access.intake import service
 from nav_access.intake.codes import Flag, Reach
+from nav_access.intake.models import Case
+from nav_access.offices.codes import DutyAudience
+from nav_access.offices.models import DutyInterval, DutyLine, Office
 from tests.doors.citizen.conftest import ACUTE, QUIET, code_on
 from tests.page import page
 
@@ -72,6 +76,92 @@ def test_the_same_form_twice_is_one_case_and_one_receipt(citizen):
     first, second = page(citizen.ask(values)), page(citizen.ask(values))
     assert code_on(first) == code_on(second)
     assert len(citizen.cases()) == 1
+
+
+def test_the_same_page_with_other_words_is_another_request(citizen):
+    values = {**ACUTE, "token": citizen.token()}
+    first = code_on(page(citizen.ask(values)))
+    asked = citizen.ask({**values, "acute": "no_shelter_tonight", "message": "Nå ute"})
+    assert asked.status_code == 422
+    assert first not in asked.text
+    again = page(asked).form()
+    assert again.values["message"] == ["Nå ute"]
+    assert code_on(page(again.submit(citizen.client))) != first
+    assert len(citizen.cases()) == 2
+
+
+def test_asking_again_after_taking_it_back_is_a_new_request(citizen):
+    values = {**ACUTE, "token": citizen.token()}
+    citizen.ask(values)
+    with citizen.database.unit_of_work() as session:
+        session.execute(update(Case).values(status="withdrawn"))
+    asked = citizen.ask(values)
+    assert asked.status_code == 422
+    assert page(page(asked).form().submit(citizen.client)).all("#code")
+    assert len(citizen.cases()) == 2
+
+
+def test_a_receipt_of_an_answered_request_promises_nothing(citizen):
+    values = {**ACUTE, "token": citizen.token("en")}
+    citizen.ask(values, "en")
+    with citizen.database.unit_of_work() as session:
+        session.execute(update(Case).values(status="answered"))
+    assert "Somebody will contact you" not in page(citizen.ask(values, "en")).text
+
+
+def test_the_form_on_a_shared_computer_does_not_show_the_last_receipt(citizen):
+    values = {**ACUTE, "token": citizen.token()}
+    code = code_on(page(citizen.ask(values)))
+    assert code not in citizen.ask({**values, "do": "language", "to": "en"}).text
+
+
+def test_late_in_the_day_the_numbers_for_the_night_are_there(citizen, clock):
+    clock.advance(hours=5, minutes=10)
+    receipt = page(citizen.ask(ACUTE, "en"))
+    assert "tomorrow" in receipt.text
+    assert "when the office is closed" in receipt.text
+
+
+def test_a_line_for_agencies_is_not_somebody_who_answers_people(citizen, clock):
+    with citizen.database.unit_of_work() as session:
+        office = session.scalars(select(Office).where(Office.slug == "nav-eikevik")).one()
+        for audience, ends in ((DutyAudience.PUBLIC, 15 * 60), (DutyAudience.AGENCIES, 17 * 60)):
+            week = [
+                DutyInterval(weekday=day, opens_minute=540, closes_minute=ends) for day in range(5)
+            ]
+            line = DutyLine(position=0, phone="+4722000001", audience=audience, intervals=week)
+            office.duty_lines.append(line)
+    clock.advance(hours=6)
+    receipt = page(citizen.ask(ACUTE, "en"))
+    assert "Nobody answers at the office now" in receipt.text
+    assert "before 17:00 today" in receipt.text
+
+
+def test_the_district_is_asked_for_until_it_is_known(citizen, office_of):
+    values = {**ACUTE, "place": "Oslo", "token": citizen.token()}
+    citizen.ask(values)
+    again = page(citizen.ask(values))
+    opened = page(citizen.open(code_on(again)))
+    form = opened.form("form.box").fill(office="nav-granvik")
+    assert page(form.submit(citizen.client)).response.status_code == 200
+    assert office_of(citizen.cases()[0]) == "nav-granvik"
+
+
+def test_the_language_of_the_receipt_is_the_one_we_write_in(citizen):
+    receipt = page(citizen.ask(ACUTE))
+    form = receipt.form("form[action$='/help']").fill(to="uk")
+    form.submit(citizen.client, "language")
+    assert citizen.cases()[0].language == "uk"
+
+
+def test_a_trap_filled_in_by_a_browser_is_no_dead_end(citizen):
+    asked = page(citizen.ask({**QUIET, "website": "http://x"}))
+    assert page(asked.form().submit(citizen.client)).response.status_code == 200
+
+
+def test_a_long_address_of_the_form_still_gives_it_a_token(citizen):
+    form = citizen.page("/nb/help?" + "need=food&" * 12).form()
+    assert len(form.values["token"][0]) == 56
 
 
 def test_five_at_once_are_one_case(citizen, app):
