@@ -27,6 +27,8 @@ _CHANGED = (
     "email_sealed",
 )
 
+_COLUMNS_OF = {"phone": ("phone_sealed", "phone_index"), "email": ("email_sealed",)}
+
 _ABOUT_PLACE = frozenset({Flag.PLACE_UNKNOWN, Flag.PLACE_GUESSED, Flag.DISTRICT_UNKNOWN})
 
 
@@ -59,25 +61,28 @@ def change_contact(
     wishes: ContactWishes,
     submission: Submission,
     *,
+    forget: frozenset[str] = frozenset(),
     keyring: Keyring,
     now: datetime,
 ) -> None:
     """Replace how and when the person can be reached.
 
-    A phone or e-mail left empty keeps the old one: it is never shown back.
+    A phone or e-mail left empty keeps the old one, which is never shown back; one that
+    `forget` names («phone», «email») is removed: it may lie with somebody dangerous.
     """
     case = _hold(session, number)
     held = session.scalars(select(Reaching).where(Reaching.case_id == case.id)).one()
     values = wishes_values(wishes, number, open_seal(keyring, case), keyring)
-    values["reach"] = rules.decide_reach(
-        wishes.reach,
-        has_phone=bool(wishes.phone or held.phone_sealed),
-        has_email=bool(wishes.email or held.email_sealed),
-    )
     changed = {column: values[column] for column in _CHANGED if values[column] is not None}
+    changed |= {column: values[column] for what in forget for column in _COLUMNS_OF[what]}
+    changed["reach"] = rules.decide_reach(
+        wishes.reach,
+        has_phone=bool(changed.get("phone_sealed", held.phone_sealed)),
+        has_email=bool(changed.get("email_sealed", held.email_sealed)),
+    )
     name = _once(session, submission, keyring)
     session.execute(update(Reaching).where(Reaching.case_id == case.id).values(**changed))
-    event = NewEvent(EventKind.CONTACT_CHANGED, PERSON, {"reach": values["reach"]}, None, name)
+    event = NewEvent(EventKind.CONTACT_CHANGED, PERSON, {"reach": changed["reach"]}, None, name)
     append(session, case, event, seen=case.version, keyring=keyring, now=now)
 
 

@@ -30,6 +30,10 @@ SHOWN_TO_PERSON = frozenset(EventKind) - {
 }
 
 
+MOST_EVENTS = 50
+"""Lines of the timeline on the person's page, newest first: it must fit a small phone."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonEvent:
     """One line of the timeline the person reads."""
@@ -117,6 +121,7 @@ def _list_events(session: Session, case_id: int) -> Sequence[CaseEvent]:
         select(CaseEvent)
         .where(CaseEvent.case_id == case_id, CaseEvent.kind.in_(SHOWN_TO_PERSON))
         .order_by(CaseEvent.seq.desc())
+        .limit(MOST_EVENTS)
     )
     return session.scalars(statement).all()
 

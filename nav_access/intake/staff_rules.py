@@ -1,6 +1,6 @@
 """Pure decisions on what staff may do with a case: which acts fit its state, who may close it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nav_access.intake.codes import CaseStatus, CloseReason, DeadlineReason, EventKind, Urgency
 from nav_access.intake.rules import CaseState
@@ -29,6 +29,9 @@ Without this, «the person did not want it» would be «not reachable» under an
 """
 
 _STEP = {DeadlineReason.MORE_URGENT: -1, DeadlineReason.LESS_URGENT: 1}
+
+LONGEST_DEADLINE = timedelta(days=60)
+"""A later day is a year mistyped, and the case would sink out of everybody's sight."""
 
 
 def list_acts(state: CaseState, staff_id: int) -> frozenset[EventKind]:
@@ -59,5 +62,5 @@ def decide_urgency_after(urgency: Urgency, reason: DeadlineReason) -> Urgency:
 
 
 def may_be_deadline(deadline: datetime, now: datetime) -> bool:
-    """Say whether an instant can be promised: it has not passed."""
-    return deadline > now
+    """Say whether an instant can be promised: it is ahead, and not so far as to be a slip."""
+    return now < deadline <= now + LONGEST_DEADLINE

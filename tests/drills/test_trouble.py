@@ -79,6 +79,17 @@ def test_a_database_file_that_may_only_be_read(sqlite_site: Site, sqlite_file: P
     assert is_clear(answer)
 
 
+def test_a_database_file_that_may_be_written_again(sqlite_site: Site, sqlite_file: Path):
+    sqlite_file.chmod(0o444)
+    sqlite_site.start(preexec_fn=as_an_ordinary_account)
+    person = sqlite_site.person()
+    token = person.new_form()
+    assert send(person, token).status == 503
+    sqlite_file.chmod(0o644)
+    answers = [send(person, token) for _ in range(10)]
+    assert answers[-1].code
+
+
 @pytest.fixture
 def postgres(keyring) -> Iterator[Server]:
     """A PostgreSQL server of this test's own, that it may stop."""

@@ -74,3 +74,4 @@ def test_a_reason_about_urgency_moves_one_step(urgency, reason, expected):
 def test_a_deadline_lies_ahead():
     assert staff_rules.may_be_deadline(NOW + timedelta(seconds=1), NOW)
     assert not staff_rules.may_be_deadline(NOW, NOW)
+    assert not staff_rules.may_be_deadline(NOW + timedelta(days=61), NOW)

@@ -141,6 +141,7 @@ def _save_contact(number: str) -> Response:
                 number,
                 form.to_wishes(),
                 act_of(form),
+                forget=form.forget,
                 keyring=keyring(),
                 now=now(),
             )

@@ -8,7 +8,7 @@ from nav_access.intake.codes import AcuteStatement, TimeOfDay
 from nav_access.intake.queries import PersonCase
 from nav_access.web.citizen import wording
 from nav_access.web.citizen.forms import ContactFields
-from nav_access.web.shared.fields import CodesField, TextField
+from nav_access.web.shared.fields import CodesField, TextField, TickField
 from nav_access.web.shared.forms import PublicForm
 
 
@@ -44,6 +44,9 @@ class ContactForm(ContactFields):
 
     scope = "case-contact"
 
+    forget_phone = TickField()
+    forget_email = TickField()
+
     @classmethod
     def from_case(cls, case: PersonCase) -> "ContactForm":
         """Return the form as the case stands now."""
@@ -60,8 +63,18 @@ class ContactForm(ContactFields):
     def is_good_for(self, case: PersonCase) -> bool:
         """Check the form; a number or address we already have need not be typed again."""
         self.validate()
-        self.check_reach(has_phone=case.has_phone, has_email=case.has_email)
+        kept = {"phone", "email"} - self.forget
+        self.check_reach(
+            has_phone=case.has_phone and "phone" in kept,
+            has_email=case.has_email and "email" in kept,
+        )
         return not self.has_errors
+
+    @property
+    def forget(self) -> frozenset[str]:
+        """Which of what we have must not be used any more."""
+        ticked = {"phone": self.forget_phone.data, "email": self.forget_email.data}
+        return frozenset(what for what, is_ticked in ticked.items() if is_ticked)
 
     def to_wishes(self) -> ContactWishes:
         """Return what shall hold from now on."""

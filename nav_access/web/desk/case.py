@@ -23,7 +23,7 @@ from nav_access.web.desk.pages import see_other
 from nav_access.web.desk.session import who
 from nav_access.web.shared.installation import keyring, now, unit_of_work
 
-PASSED = N_("That time has passed. Write one that is still to come.")
+PASSED = N_("Write a time that is still to come, within 60 days.")
 ANSWER_FIRST = N_("Log that you have spoken with the person first, or choose another reason.")
 
 

@@ -164,6 +164,20 @@ def test_an_empty_number_keeps_the_old_one_and_the_other_wishes(citizen):
     assert after.wants_private_room
 
 
+def test_a_number_that_is_dangerous_can_be_taken_away(citizen):
+    asked = page(opened(citizen, citizen.code()).form().submit(citizen.client, "contact"))
+    asked.form().fill(reach="visit", forget_phone="yes").submit(citizen.client, "save-contact")
+    assert (citizen.reaching().phone_sealed, citizen.reaching().phone_index) == (None, None)
+
+
+def test_a_number_taken_away_can_be_replaced_at_once(citizen):
+    asked = page(opened(citizen, citizen.code()).form().submit(citizen.client, "contact"))
+    form = asked.form().fill(reach="call", forget_phone="yes")
+    assert "phone" in page(form.submit(citizen.client, "save-contact")).errors
+    form.fill(phone="41111111").submit(citizen.client, "save-contact")
+    assert citizen.reaching().phone_sealed
+
+
 def test_a_wrong_new_number_is_asked_for_again(citizen):
     asked = page(opened(citizen, citizen.code()).form().submit(citizen.client, "contact"))
     answer = page(asked.form().fill(phone="12").submit(citizen.client, "save-contact"))
