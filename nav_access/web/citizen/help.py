@@ -9,7 +9,7 @@ from nav_access.core import limits
 from nav_access.core.db import DatabaseUnavailable, Session
 from nav_access.core.i18n.locales import by_path
 from nav_access.core.i18n.wording import N_
-from nav_access.intake import service
+from nav_access.intake import receipts, service
 from nav_access.intake.applications import Receipt
 from nav_access.intake.codes import AcuteStatement, Flag, Need
 from nav_access.intake.errors import DistrictNeeded, FormUsed
@@ -109,7 +109,7 @@ def _answer_faulty(form: HelpForm) -> Response:
         return _show(form, 422)
     submission = submission_of(form)
     with read_session() as session:
-        receipt = service.find_receipt(session, submission, keyring=keyring(), now=now())
+        receipt = receipts.find_receipt(session, submission, keyring=keyring(), now=now())
     return show_receipt(receipt, submission) if receipt else _show(form, 422)
 
 

@@ -7,7 +7,7 @@ from flask import Response, request
 from nav_access.core.i18n.locales import by_path
 from nav_access.core.references import group_code
 from nav_access.core.security.tokens import BadToken, ExpiredToken
-from nav_access.intake import person, service
+from nav_access.intake import person, receipts
 from nav_access.intake.applications import Receipt, Submission
 from nav_access.intake.errors import CaseNotFound
 from nav_access.web.citizen.promises import (
@@ -67,7 +67,7 @@ def show_receipt_again() -> Response | None:
         with unit_of_work() as session:
             tag, keys = current_locale().tag, keyring()
             person.change_language(session, number, tag, keyring=keys, now=now())
-            receipt = service.find_receipt_of_case(
+            receipt = receipts.find_receipt_of_case(
                 session, number, submission, keyring=keys, now=now()
             )
     except (BadToken, ExpiredToken, CaseNotFound):
