@@ -1,12 +1,14 @@
 """Where a request comes from, as far as the configured proxy vouches for it."""
 
 from collections.abc import Sequence
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from flask import request
 
 from nav_access.core.settings import Network
 from nav_access.web.shared.installation import installation
+
+UNKNOWN = "0.0.0.0"  # noqa: S104 - a name for «unknown», nothing listens on it
 
 
 def client_address() -> str:
@@ -17,11 +19,14 @@ def client_address() -> str:
 
 def find_client(peer: str | None, forwarded: str | None, proxies: Sequence[Network]) -> str:
     """Walk back from the peer: past each trusted proxy to the hop it vouches for."""
-    address = peer or "0.0.0.0"  # noqa: S104 - a name for «unknown», nothing listens on it
-    hops = [hop.strip() for hop in (forwarded or "").split(",") if hop.strip()]
+    address = read_address(peer or "") or UNKNOWN
+    hops = [read_address(hop) for hop in (forwarded or "").split(",") if hop.strip()]
     while hops and is_within(address, proxies):
-        address = hops.pop()
-    return address if _is_address(address) else peer or "0.0.0.0"  # noqa: S104 - as above
+        hop = hops.pop()
+        if hop is None:
+            break
+        address = hop
+    return address
 
 
 def is_shared_network(address: str) -> bool:
@@ -31,15 +36,20 @@ def is_shared_network(address: str) -> bool:
 
 def is_within(address: str, networks: Sequence[Network]) -> bool:
     """Say whether an address lies in one of the networks; garbage lies in none."""
-    if not _is_address(address):
-        return False
-    parsed = ip_address(address)
-    return any(parsed in network for network in networks)
+    known = read_address(address)
+    return known is not None and any(ip_address(known) in network for network in networks)
 
 
-def _is_address(text: str) -> bool:
+def read_address(text: str) -> str | None:
+    """Return an address as proxies write it: with a port, in brackets, or mapped into IPv6."""
+    written = text.strip()
+    if written.startswith("["):
+        written = written[1:].partition("]")[0]
+    elif written.count(":") == 1:
+        written = written.partition(":")[0]
     try:
-        ip_address(text)
+        found = ip_address(written.partition("%")[0])
     except ValueError:
-        return False
-    return True
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return str(mapped or found)
