@@ -26,11 +26,12 @@ TIMES = 200
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last)"
 CASES = f"""{NUMBERS}
 INSERT INTO cases (number, office_id, channel, language, needs, acute, has_children, flags, status,
-  urgency, received_utc, deadline_utc, attempts, version, submission, verifier, wrapped_key)
+  urgency, received_utc, deadline_utc, attempts, version, submission, content, verifier,
+  wrapped_key)
 SELECT printf('%08d', i), CASE i % 40 WHEN 0 THEN :office ELSE :other END, 'web', 'nb', 'food', '',
   0, '', CASE i % 50 WHEN 0 THEN 'waiting' WHEN 1 THEN 'answered' ELSE 'closed' END, 1 + i % 3,
   '2026-11-01 08:00:00', datetime('2026-11-01', '+' || (i * 7919 % 100000) || ' minutes'), 0, 1,
-  randomblob(32), 'none', zeroblob(60) FROM n"""
+  randomblob(32), zeroblob(32), 'none', zeroblob(60) FROM n"""
 REACHING = f"""{NUMBERS}
 INSERT INTO case_reaching (case_id, reach, best_time, may_leave_voicemail, may_say_who,
   needs_interpreter, wants_private_room)

@@ -6,6 +6,7 @@ instead of an office with all its receptions and lines.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from time import monotonic
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, func, select
@@ -19,6 +20,9 @@ from nav_access.offices.rules import StaffedHours
 from nav_access.offices.selections import where_public
 from nav_access.offices.staffed import LineHours
 from nav_access.offices.timetables import line_hours
+
+GOOD_FOR_S = 1.0
+"""How long a process believes its cards without asking the database whether they changed."""
 
 _SEEN = "offices.state"
 
@@ -65,6 +69,7 @@ class _Kept:
     by_id: dict[int, OfficeCard] = field(default_factory=dict)
     by_slug: dict[str, OfficeCard] = field(default_factory=dict)
     centre_id: int | None = None
+    good_until: float = 0.0
 
 
 _kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
@@ -101,10 +106,13 @@ def get_centre_card(session: Session) -> OfficeCard:
 
 def _find_kept(session: Session) -> _Kept:
     engine = session.get_bind().engine
-    state = _read_state(session)
     kept = _kept.get(engine)
+    if kept is not None and monotonic() < kept.good_until:
+        return kept
+    state = _read_state(session)
     if kept is None or kept.state != state:
         kept = _kept[engine] = _Kept(state)
+    kept.good_until = monotonic() + GOOD_FOR_S
     return kept
 
 

@@ -154,6 +154,7 @@ def add_many(desk, count):
                 "attempts": 0,
                 "version": 1,
                 "submission": b"%32d" % n,
+                "content": b"%32d" % n,
                 "verifier": "",
                 "wrapped_key": b"-",
             }
