@@ -108,7 +108,9 @@ class Keyring:
         """
         wanted = self.active_id if key_id is None else key_id
         found = self._loaded.derive(purpose, wanted)
-        if found is None and self._look_again():
+        if found is None:
+            # Asked again even when nothing changed: another thread may just have read it.
+            self._look_again()
             found = self._loaded.derive(purpose, wanted)
         if found is None:
             raise UnknownKey(wanted)
