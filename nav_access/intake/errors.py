@@ -7,8 +7,8 @@ class CaseNotFound(Exception):
     """No such case for this reader: unknown, another office's, erased or withdrawn alike."""
 
 
-class TooManyTries(Exception):
-    """This address has used its tries at case codes for now."""
+class TooManyRequests(Exception):
+    """This address has sent many requests within the hour, and this one is not acute."""
 
 
 class CaseChanged(Exception):

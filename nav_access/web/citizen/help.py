@@ -1,18 +1,16 @@
 """Ask for help: one page to fill in, and the receipt as its answer."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from flask import Response, request
 
-from nav_access.core import limits
-from nav_access.core.db import DatabaseUnavailable, Session
+from nav_access.core.db import DatabaseUnavailable
 from nav_access.core.i18n.locales import by_path
 from nav_access.core.i18n.wording import N_
 from nav_access.intake import receipts, service
-from nav_access.intake.applications import Receipt
-from nav_access.intake.codes import AcuteStatement, Flag, Need
-from nav_access.intake.errors import DistrictNeeded, FormUsed
+from nav_access.intake.codes import AcuteStatement, Need
+from nav_access.intake.counting import count_request
+from nav_access.intake.errors import DistrictNeeded, FormUsed, TooManyRequests
 from nav_access.offices.cards import OfficeCard, find_public_card, get_centre_card
 from nav_access.offices.queries import AfterHoursNumber, OfficeChoice
 from nav_access.web.citizen.forms import HelpForm, submission_of
@@ -25,17 +23,9 @@ from nav_access.web.shared.page_cache import HOLE
 from nav_access.web.shared.pages import BRIEFLY, show
 from nav_access.web.shared.templating import current_locale, use_locale
 
-REQUESTS_AN_HOUR = 10
-REQUESTS_FROM_SHARED_NETWORK = 200
-
-
 FORM_USED = N_("You have sent one request from this page. Is this a new one? Press Send once more.")
 TOO_MANY = N_("Many requests came from your network. Ring us, or try again in an hour.")
 NOT_STORED = N_("We could not store your request. Ring us now. What you wrote is still below.")
-
-
-class TooManyRequests(Exception):
-    """This address has sent many requests within the hour, and this one is not acute."""
 
 
 def ask_for_help() -> Response:
@@ -77,30 +67,25 @@ def _show_blank() -> Response:
             "speak": current_locale().endonym,
         }
     )
-    return _show(form, 200, is_blank=True)
+    return _show(form, 200, is_blank=request.method != "POST")
 
 
 def _take(form: HelpForm) -> Response:
-    submission, locale = submission_of(form), current_locale()
+    submission, address = submission_of(form), client_address()
+    application = form.to_application(current_locale())
     with unit_of_work() as session:
-        application = form.to_application(locale)
         receipt = service.receive(session, application, submission, keyring=keyring(), now=now())
         if not receipt.is_repeat:
-            _count(session, receipt, is_acute=bool(application.acute))
+            count_request(
+                session,
+                receipt,
+                address=address,
+                is_shared_network=is_shared_network(address),
+                keyring=keyring(),
+                now=now(),
+            )
         office = look_up_office(session, receipt.office_id, now())
     return show_receipt(receipt, submission, office)
-
-
-def _count(session: Session, receipt: Receipt, *, is_acute: bool) -> None:
-    """Count requests from one address; an acute one is always taken, and flagged."""
-    address = client_address()
-    bucket = limits.private_bucket(keyring(), "help", limits.fold_address(address))
-    most = REQUESTS_FROM_SHARED_NETWORK if is_shared_network(address) else REQUESTS_AN_HOUR
-    if limits.take_try(session, bucket, cap=most, window=timedelta(hours=1), now=now()):
-        return
-    if not is_acute:
-        raise TooManyRequests
-    service.flag(session, receipt.number, Flag.MANY_FROM_ADDRESS)
 
 
 def _answer_faulty(form: HelpForm) -> Response:

@@ -154,6 +154,13 @@ def test_the_language_of_the_receipt_is_the_one_we_write_in(citizen):
     assert citizen.cases()[0].language == "uk"
 
 
+def test_a_receipt_left_open_too_long_leads_to_a_form_that_can_be_sent(citizen, clock):
+    receipt = page(citizen.ask(ACUTE)).form("form[action$='/help']").fill(to="en")
+    clock.advance(hours=25)
+    blank = page(receipt.submit(citizen.client, "language"), lang="en").form()
+    assert len(blank.values["token"][0]) == 56
+
+
 def test_a_trap_filled_in_by_a_browser_is_no_dead_end(citizen):
     asked = page(citizen.ask({**QUIET, "website": "http://x"}))
     assert page(asked.form().submit(citizen.client)).response.status_code == 200
