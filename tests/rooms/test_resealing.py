@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+import nav_access.intake.resealing  # noqa: F401 - declares what the room holds
 from nav_access.core.references import CaseCode
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.registry import resealers
 from nav_access.core.security.sealing import blind_index
-from nav_access.intake import access, resealing
+from nav_access.intake import access
 from nav_access.intake.models import Case, Reaching
 from nav_access.intake.sealing import open_reaching, open_seal
 from tests.desk_factory import Desk
@@ -18,7 +19,6 @@ def desk(database, keyring, now):
     return Desk(database, keyring, now)
 
 
-assert resealing, "declares what the room holds"
 OURS = {"case keys", "phone index"}
 
 

@@ -39,7 +39,6 @@ class OfficeToRing:
     """The office that has the case, as the person needs it: its name and a number."""
 
     name: str
-    slug: str | None
     phone: str
     is_answered_now: bool
     after_hours: tuple[AfterHoursNumber, ...]
@@ -62,7 +61,6 @@ def look_up_office(session: Session, office_id: int, now: datetime) -> OfficeToR
     card = get_card(session, office_id)
     return OfficeToRing(
         name=card.name,
-        slug=card.slug if card.is_public else None,
         phone=card.find_phone(now) or load_facts().service_phone.number,
         is_answered_now=card.is_answered(now),
         after_hours=card.after_hours,

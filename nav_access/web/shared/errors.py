@@ -94,8 +94,6 @@ def init_errors(app: Flask) -> None:
 
 def answer_http(error: HTTPException) -> Response:
     """Answer a status that Flask or a page raised."""
-    if error.response is not None and error.code is None:
-        return error.response  # type: ignore[return-value]  # werkzeug's redirect answers
     response = trouble_page(error.code or 500)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
@@ -128,7 +126,7 @@ def trouble_page(status: int) -> Response:
     """Return the page for a status, in the language of the address when it has one."""
     _take_language_from_address()
     known = status if status in TROUBLES else (500 if status >= 500 else 400)
-    return show("errors/trouble.html", status=status, trouble=TROUBLES[known], code=status)
+    return show("errors/trouble.html", status=status, trouble=TROUBLES[known])
 
 
 def _take_language_from_address() -> None:

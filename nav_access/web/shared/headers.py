@@ -4,11 +4,6 @@ from nav_access.web.shared.styles import load_stylesheet
 
 PLAIN_POLICY = "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'"
 
-NO_STORE = "no-store"
-
-PRIVATE = "private,no-cache"
-"""For blank forms: nothing of anybody's is on them, and Back keeps what was typed."""
-
 
 def security_headers(stylesheet: str | None) -> list[tuple[str, str]]:
     """Return the policy headers for a page with this stylesheet, or for one without."""

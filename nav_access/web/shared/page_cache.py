@@ -91,11 +91,6 @@ class PublicPages:
         self._pages: OrderedDict[str, KeptPage] = OrderedDict()
         self._lock = Lock()
 
-    def clear(self) -> None:
-        """Forget every page: what they show has changed."""
-        with self._lock:
-            self._pages.clear()
-
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
