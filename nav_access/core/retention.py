@@ -39,7 +39,17 @@ class Kind:
 
 CASES = Kind(
     "cases",
-    frozenset({"cases", "case_reaching", "case_events"}),
+    frozenset(
+        {
+            "booked_slots",
+            "bookings",
+            "call_plans",
+            "case_events",
+            "case_reaching",
+            "cases",
+            "escalations",
+        }
+    ),
     (
         End(
             "closed",
@@ -110,7 +120,7 @@ COUNTED_TRIES = Kind(
 
 OUTBOX = Kind(
     "outbox",
-    frozenset(),
+    frozenset({"outbox_messages"}),
     (
         End(
             "sent_or_given_up",
@@ -162,6 +172,13 @@ PUBLIC_REGISTERS = Kind(
     "Public facts about offices and places; a closed office keeps its id for its old cases.",
 )
 
+CAPACITY = Kind(
+    "capacity",
+    frozenset({"booking_terms", "call_policies", "capacity_exceptions", "capacity_rules", "slots"}),
+    (),
+    "An office's own plan of its time; says nothing of any person.",
+)
+
 KINDS = (
     CASES,
     AUDIT,
@@ -171,5 +188,6 @@ KINDS = (
     IMPORT_REPORTS,
     STAFF,
     PUBLIC_REGISTERS,
+    CAPACITY,
 )
 """All of it. A table in none of these, or in two, fails a test."""

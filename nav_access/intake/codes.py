@@ -2,6 +2,24 @@
 
 from enum import IntEnum, StrEnum
 
+from nav_access.callbacks.codes import TimeOfDay
+
+__all__ = [
+    "ActorKind",
+    "AcuteStatement",
+    "CaseStatus",
+    "Channel",
+    "CloseReason",
+    "ContactOutcome",
+    "DeadlineReason",
+    "EventKind",
+    "Flag",
+    "Need",
+    "Reach",
+    "TimeOfDay",
+    "Urgency",
+]
+
 
 class Need(StrEnum):
     """What the person needs help with."""
@@ -40,15 +58,6 @@ class Reach(StrEnum):
     HELPER = "helper"
 
 
-class TimeOfDay(StrEnum):
-    """When the person can be reached, in the office's local time."""
-
-    ANY = "any"
-    MORNING = "morning"
-    MIDDAY = "midday"
-    AFTERNOON = "afternoon"
-
-
 class Channel(StrEnum):
     """Which door the request came through."""
 
@@ -85,6 +94,15 @@ class EventKind(StrEnum):
     DEADLINE_CHANGED = "deadline_changed"
     CLOSED = "closed"
     REOPENED = "reopened"
+    CALL_PLANNED = "call_planned"
+    FALLBACK_CHOSEN = "fallback_chosen"
+    ESCALATED = "escalated"
+    BOOKED = "booked"
+    BOOKING_MOVED = "booking_moved"
+    BOOKING_CANCELLED = "booking_cancelled"
+    NO_SHOW = "no_show"
+    MEETING_KEPT = "meeting_kept"
+    TEXTED = "texted"
 
 
 class ContactOutcome(StrEnum):
@@ -123,6 +141,7 @@ class Flag(StrEnum):
     PLACE_UNKNOWN = "place_unknown"
     PLACE_GUESSED = "place_guessed"
     DISTRICT_UNKNOWN = "district_unknown"
+    UNVERIFIED_SENDER = "unverified_sender"
 
 
 class ActorKind(StrEnum):

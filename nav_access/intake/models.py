@@ -1,24 +1,14 @@
 """What is stored of a request for help: the case, how to reach the person, and its events."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nav_access.core.codes import code_type
 from nav_access.core.orm import Base, CodeSet, RowId, UtcDateTime
 from nav_access.intake.codes import ActorKind, CaseStatus, Channel, EventKind, Reach, TimeOfDay
-
-
-def _code(kind: type[StrEnum]) -> Enum:
-    return Enum(
-        kind,
-        native_enum=False,
-        create_constraint=False,
-        length=30,
-        values_callable=lambda codes: [code.value for code in codes],
-    )
 
 
 class Case(Base):
@@ -63,7 +53,7 @@ class Case(Base):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     number: Mapped[str] = mapped_column(String(8), unique=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
-    channel: Mapped[Channel] = mapped_column(_code(Channel))
+    channel: Mapped[Channel] = mapped_column(code_type(Channel))
     language: Mapped[str] = mapped_column(String(10))
     needs: Mapped[tuple[str, ...]] = mapped_column(CodeSet)
     acute: Mapped[tuple[str, ...]] = mapped_column(CodeSet)
@@ -71,7 +61,7 @@ class Case(Base):
     municipality_number: Mapped[str | None] = mapped_column(String(4))
     flags: Mapped[tuple[str, ...]] = mapped_column(CodeSet)
 
-    status: Mapped[CaseStatus] = mapped_column(_code(CaseStatus))
+    status: Mapped[CaseStatus] = mapped_column(code_type(CaseStatus))
     urgency: Mapped[int]
     received_utc: Mapped[datetime] = mapped_column(UtcDateTime)
     deadline_utc: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -97,8 +87,8 @@ class Reaching(Base):
     __tablename__ = "case_reaching"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    reach: Mapped[Reach] = mapped_column(_code(Reach))
-    best_time: Mapped[TimeOfDay] = mapped_column(_code(TimeOfDay))
+    reach: Mapped[Reach] = mapped_column(code_type(Reach))
+    best_time: Mapped[TimeOfDay] = mapped_column(code_type(TimeOfDay))
     may_leave_voicemail: Mapped[bool]
     may_say_who: Mapped[bool]
     spoken_language: Mapped[str | None] = mapped_column(String(20))
@@ -129,8 +119,8 @@ class CaseEvent(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     seq: Mapped[int]
     at_utc: Mapped[datetime] = mapped_column(UtcDateTime)
-    kind: Mapped[EventKind] = mapped_column(_code(EventKind))
-    actor: Mapped[ActorKind] = mapped_column(_code(ActorKind))
+    kind: Mapped[EventKind] = mapped_column(code_type(EventKind))
+    actor: Mapped[ActorKind] = mapped_column(code_type(ActorKind))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
     text_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -33,6 +33,8 @@ def _fill(connection: Connection, table: Table) -> None:
     values = {column.name: _value(column) for column in table.columns if not column.nullable}
     if "weekday" in table.columns:
         values["weekday"] = 0
+    if "ends_minute" in table.columns:
+        values["ends_minute"] = 2
     connection.execute(table.insert().values(**values))
 
 

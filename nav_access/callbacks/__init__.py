@@ -1,0 +1,1 @@
+"""Ringing people: attempts planned by rule, again and again, until somebody answers."""

@@ -1,0 +1,1 @@
+"""Messages: one outbox, claimed by lease, sent once, followed until they arrive."""
