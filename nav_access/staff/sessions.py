@@ -6,8 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit
@@ -89,31 +90,45 @@ def _note_seen(session: Session, session_id: int, now: datetime) -> None:
 
 
 def _find(session: Session, token: str, now: datetime) -> _Found | None:
-    rows = session.execute(
-        select(StaffSession, StaffMember, Membership)
-        .join(StaffMember, StaffMember.id == StaffSession.staff_id)
-        .outerjoin(Membership, Membership.staff_id == StaffMember.id)
-        .where(StaffSession.token_hash == _hash(token), StaffMember.is_disabled.is_(False))
-    ).all()
+    rows = session.connection().execute(_SIGNED_IN, {"token_hash": _hash(token)}).all()
     if not rows:
         return None
-    kept: StaffSession = rows[0][0]
-    if not is_live(now, created=kept.created_utc, seen=kept.seen_utc, ended=kept.ended_utc):
+    first = rows[0]
+    if not is_live(now, created=first.created_utc, seen=first.seen_utc, ended=first.ended_utc):
         return None
-    return _Found(kept.id, kept.seen_utc, _who(rows))
+    return _Found(first.session_id, first.seen_utc, _who(rows))
 
 
-def _who(rows: Sequence[Row[StaffSession, StaffMember, Membership]]) -> Who:
-    member = rows[0][1]
+# Built once and read as plain rows: every request of the desk begins with it.
+_SIGNED_IN = (
+    select(
+        StaffSession.id.label("session_id"),
+        StaffSession.created_utc,
+        StaffSession.seen_utc,
+        StaffSession.ended_utc,
+        StaffMember.id.label("staff_id"),
+        StaffMember.name,
+        StaffMember.email,
+        StaffMember.site_roles,
+        Membership.office_id,
+        Membership.role,
+    )
+    .join(StaffMember, StaffMember.id == StaffSession.staff_id)
+    .outerjoin(Membership, Membership.staff_id == StaffMember.id)
+    .where(StaffSession.token_hash == bindparam("token_hash"), StaffMember.is_disabled.is_(False))
+)
+
+
+def _who(rows: Sequence[Row[*tuple[Any, ...]]]) -> Who:
+    first = rows[0]
     # An outer join: someone without an office has one row, and no membership in it.
-    held: list[Membership | None] = [row[2] for row in rows]
-    roles_at = {here.office_id: here.role for here in held if here is not None}
+    roles_at = {row.office_id: row.role for row in rows if row.office_id is not None}
     return Who(
-        staff_id=member.id,
-        name=member.name,
-        email=member.email,
+        staff_id=first.staff_id,
+        name=first.name,
+        email=first.email,
         office_ids=frozenset(roles_at),
-        roles=frozenset(map(StaffRole, member.site_roles)) | frozenset(roles_at.values()),
+        roles=frozenset(map(StaffRole, first.site_roles)) | frozenset(roles_at.values()),
         managed_office_ids=frozenset(
             office_id for office_id, role in roles_at.items() if role is StaffRole.MANAGER
         ),

@@ -3,29 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind, Need
-from nav_access.intake.models import CaseEvent
+from nav_access.intake.codes import CaseStatus, EventKind, Need
 from nav_access.staff.rules import Who
 from nav_access.worklist.cursors import Cursor
-from nav_access.worklist.statements import Show, queue_statement, queue_values
-from nav_access.worklist.waiting import Moment, find_waiting_since
+from nav_access.worklist.statements import MOMENTS, Show, queue_statement, queue_values
+from nav_access.worklist.waiting import Moment, find_waiting_since, may_wait_again
 
 PAGE_SIZE = 50
 
 
 class QueueRow(NamedTuple):
-    """A case in the queue: what to know before opening it, no name and no phone."""
+    """A case in the queue: what to know before opening it, no name and no phone.
+
+    In the order of the query's columns. `unanswered_since_utc` counts while the case waits.
+    """
 
     case_id: int
     number: str
     status: CaseStatus
     urgency: int
-    received_utc: datetime
     deadline_utc: datetime
     answered_utc: datetime | None
     needs: tuple[str, ...]
@@ -37,6 +37,7 @@ class QueueRow(NamedTuple):
     attempts: int
     claimed_by: int | None
     claimed_by_name: str | None
+    version: int
     unanswered_since_utc: datetime
 
 
@@ -64,8 +65,9 @@ def list_queue(
     statement = queue_statement(
         show, is_filtered=need is not None, is_later_page=after is not None, size=size
     )
-    found = session.execute(statement, queue_values(who, office_id, show, need, after)).all()
-    rows = _rows(session, found[:size])
+    values = queue_values(who, office_id, show, need, after)
+    found = session.connection().execute(statement, values).all()
+    rows = _with_waiting(session, tuple(map(QueueRow._make, found[:size])))
     is_more = len(found) > size
     return QueuePage(rows, _cursor(rows[-1]) if is_more else None)
 
@@ -74,31 +76,34 @@ def _cursor(row: QueueRow) -> Cursor:
     return Cursor(row.urgency, row.deadline_utc, row.case_id)
 
 
-def _rows(session: Session, found: Sequence[Row[*tuple[Any, ...]]]) -> tuple[QueueRow, ...]:
-    """Return the rows with since when each has waited; a case left alone needs no look-up."""
-    moments = _list_moments(session, [row.id for row in found if row.version > 1])
+def _with_waiting(session: Session, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
+    """Put right since when those have waited who were answered once and wait again.
+
+    The query says when each came in, which is it for all the others.
+    """
+    again = [row.case_id for row in rows if row.version > 2 and _may_wait_again(row)]
+    if not again:
+        return rows
+    moments = _list_moments(session, again)
     return tuple(
-        QueueRow._make((*row[:-1], find_waiting_since(row.received_utc, moments.get(row.id, ()))))
-        for row in found
+        _waiting_since(row, moments[row.case_id]) if row.case_id in moments else row for row in rows
     )
+
+
+def _may_wait_again(row: QueueRow) -> bool:
+    is_waiting = row.status is CaseStatus.WAITING
+    is_claimed = row.claimed_by is not None
+    return is_waiting and may_wait_again(row.version, row.attempts, is_claimed=is_claimed)
+
+
+def _waiting_since(row: QueueRow, moments: Sequence[Moment]) -> QueueRow:
+    since = find_waiting_since(row.unanswered_since_utc, moments)
+    return row._replace(unanswered_since_utc=since)
 
 
 def _list_moments(session: Session, case_ids: Sequence[int]) -> dict[int, list[Moment]]:
-    if not case_ids:
-        return {}
-    telling = (
-        EventKind.CONTACT_LOGGED,
-        EventKind.CLOSED,
-        EventKind.REOPENED,
-        EventKind.INFORMATION_ADDED,
-    )
-    statement = (
-        select(CaseEvent.case_id, CaseEvent.kind, CaseEvent.at_utc, CaseEvent.detail)
-        .where(CaseEvent.case_id.in_(case_ids), CaseEvent.kind.in_(telling))
-        .order_by(CaseEvent.case_id, CaseEvent.seq)
-    )
     moments: dict[int, list[Moment]] = {}
-    for case_id, kind, at_utc, detail in session.execute(statement):
-        is_answer = detail.get("outcome") == ContactOutcome.ANSWERED
+    for case_id, kind, at_utc in session.connection().execute(MOMENTS, {"case_ids": case_ids}):
+        is_answer = kind is EventKind.CONTACT_LOGGED
         moments.setdefault(case_id, []).append(Moment(kind, at_utc, is_answer))
     return moments

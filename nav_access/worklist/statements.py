@@ -13,16 +13,18 @@ from sqlalchemy import (
     and_,
     bindparam,
     literal_column,
+    or_,
     select,
     tuple_,
     type_coerce,
 )
 
 from nav_access.core.orm import UtcDateTime
-from nav_access.intake.codes import CaseStatus, Need
-from nav_access.intake.models import Case, Reaching
+from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind, Need
+from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import Who
+from nav_access.worklist.columns import remembered
 from nav_access.worklist.cursors import Cursor
 
 
@@ -79,16 +81,16 @@ def queue_values(
     return values
 
 
+# In the order of `queries.QueueRow`; the last is since when a case waits that was never answered.
 _COLUMNS = (
     Case.id,
     Case.number,
-    Case.status,
+    remembered(Case.status),
     Case.urgency,
-    Case.received_utc,
-    Case.deadline_utc,
-    Case.answered_utc,
-    Case.needs,
-    Case.acute,
+    remembered(Case.deadline_utc),
+    remembered(Case.answered_utc),
+    remembered(Case.needs),
+    remembered(Case.acute),
     Case.has_children,
     Case.language,
     Reaching.spoken_language,
@@ -97,7 +99,24 @@ _COLUMNS = (
     Case.claimed_by,
     StaffMember.name,
     Case.version,
+    remembered(Case.received_utc),
 )
+
+MOMENTS = (
+    select(CaseEvent.case_id, CaseEvent.kind, CaseEvent.at_utc)
+    .where(
+        CaseEvent.case_id.in_(bindparam("case_ids", expanding=True)),
+        or_(
+            CaseEvent.kind.in_([EventKind.CLOSED, EventKind.REOPENED, EventKind.INFORMATION_ADDED]),
+            and_(
+                CaseEvent.kind == EventKind.CONTACT_LOGGED,
+                CaseEvent.detail["outcome"].as_string() == ContactOutcome.ANSWERED.value,
+            ),
+        ),
+    )
+    .order_by(CaseEvent.case_id, CaseEvent.seq)
+)
+"""What settled some cases and what asked again, in order; attempts in vain are not among it."""
 
 
 def _is_shown(show: Show) -> ColumnElement[bool]:

@@ -32,3 +32,12 @@ def find_waiting_since(received: datetime, moments: Iterable[Moment]) -> datetim
         elif is_settled and moment.kind in _ASKS_AGAIN:
             since, is_settled = moment.at_utc, False
     return since
+
+
+def may_wait_again(version: int, attempts: int, *, is_claimed: bool) -> bool:
+    """Say whether a waiting case can have been answered before; most can be told at once.
+
+    To wait again takes two events, one that settled it and one that asked again, beside its
+    receipt, its attempts in vain and the claim it has.
+    """
+    return version >= 3 + attempts + is_claimed
