@@ -35,6 +35,15 @@ EVENTS = {
     EventKind.DEADLINE_CHANGED: N_("The office changed when it will answer."),
     EventKind.CLOSED: N_("The office closed the case."),
     EventKind.REOPENED: N_("The office opened the case again."),
+    EventKind.CALL_PLANNED: N_("We will try to ring you again."),
+    EventKind.FALLBACK_CHOSEN: N_("Ringing did not work. We will reach you in another way."),
+    EventKind.ESCALATED: N_("We were late. Those in charge were told."),
+    EventKind.BOOKED: N_("A time was booked."),
+    EventKind.BOOKING_MOVED: N_("The time was moved."),
+    EventKind.BOOKING_CANCELLED: N_("The time was cancelled."),
+    EventKind.NO_SHOW: N_("We did not meet. Your case is still open."),
+    EventKind.MEETING_KEPT: N_("We met or spoke as agreed."),
+    EventKind.TEXTED: N_("You sent us a text message."),
 }
 
 OUTCOMES = {
