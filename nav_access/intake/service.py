@@ -11,7 +11,7 @@ from nav_access.core import audit, references
 from nav_access.core.orm import insert_unless_taken, table_of
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.sealing import CaseSeal, blind_index
-from nav_access.intake import rules
+from nav_access.intake import messages, rules
 from nav_access.intake.applications import Application, ContactWishes, Receipt, Submission
 from nav_access.intake.codes import CaseStatus, EventKind, Flag, Reach
 from nav_access.intake.events import PERSON
@@ -76,6 +76,9 @@ def receive(
         return _require(find_receipt(session, submission, keyring=keyring, now=now))
     _store_reaching(session, filing, filed)
     _store_received(session, filing, filed)
+    reach = _reach(application.wishes)
+    if reach in messages.WRITTEN_TO:
+        messages.tell_received(session, filed.case_id, application.channel, promise, now=now)
     audit.record(
         session,
         now=now,
@@ -89,7 +92,7 @@ def receive(
         key=key,
         office_id=route.office_id,
         promise=promise,
-        reach=_reach(application.wishes),
+        reach=reach,
         received_utc=now,
         may_leave_voicemail=application.wishes.may_leave_voicemail,
         may_say_who=application.wishes.may_say_who,

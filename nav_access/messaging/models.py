@@ -19,7 +19,8 @@ class OutboxMessage(Base):
     A message for a case has `case_id`: its address, language and wishes are read when it is
     sent. An answer to somebody without a case has `recipient_sealed` (under a root key) and
     `language`. `once` names the message: queueing it again changes nothing, and the gateway
-    is given it as the idempotency id. `lease_utc` is until when a sender may be at work on it.
+    is given it as the idempotency id. `wanted_utc` is when it should leave, `due_utc` when it
+    is tried next, `lease_utc` until when a sender may be at work on it.
     """
 
     __tablename__ = "outbox_messages"
@@ -39,6 +40,7 @@ class OutboxMessage(Base):
     channel: Mapped[MessageChannel | None] = mapped_column(code_type(MessageChannel))
     state: Mapped[MessageState] = mapped_column(code_type(MessageState))
     created_utc: Mapped[datetime] = mapped_column(UtcDateTime)
+    wanted_utc: Mapped[datetime] = mapped_column(UtcDateTime)
     due_utc: Mapped[datetime] = mapped_column(UtcDateTime)
     give_up_utc: Mapped[datetime] = mapped_column(UtcDateTime)
     lease_utc: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(30), nullable=True),
         sa.Column("state", sa.String(30), nullable=False),
         sa.Column("created_utc", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wanted_utc", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_utc", sa.DateTime(timezone=True), nullable=False),
         sa.Column("give_up_utc", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lease_utc", sa.DateTime(timezone=True), nullable=True),

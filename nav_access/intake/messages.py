@@ -1,0 +1,141 @@
+"""Messages about a case: queued in the caller's transaction, made safe when they are sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nav_access.core.security.keyring import Keyring
+from nav_access.intake.codes import CaseStatus, Channel, Reach
+from nav_access.intake.models import Case, Reaching
+from nav_access.intake.rules import Promise
+from nav_access.intake.safe_contact import Wishes, decide_channel, may_name_sender
+from nav_access.intake.sealing import open_reaching, open_seal
+from nav_access.messaging import service
+from nav_access.messaging.codes import MessageChannel, MessageKind
+from nav_access.messaging.sealing import open_recipient
+from nav_access.messaging.service import Claim
+
+WRITTEN_TO = frozenset({Reach.SMS, Reach.EMAIL})
+"""The ways of being reached that give a receipt in writing beside the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a message goes to and what may be said; `number` is the case number."""
+
+    channel: MessageChannel
+    address: str
+    language: str
+    may_name_sender: bool
+    number: str | None
+    detail: Mapping[str, Any]
+
+
+def tell(
+    session: Session,
+    case_id: int,
+    kind: MessageKind,
+    *,
+    detail: Mapping[str, str | int] | None = None,
+    due_utc: datetime,
+    now: datetime,
+    once: str,
+) -> None:
+    """Queue a message to a case's person, in this transaction; `once` names it for good.
+
+    What is due now and not allowed is not queued at all. What is due later is: the person may
+    change their wishes, and they are asked again when it is sent.
+    """
+    if due_utc <= now:
+        wishes = find_wishes(session, case_id)
+        if wishes is None or decide_channel(wishes, kind) is None:
+            return
+    service.queue(
+        session, kind, case_id=case_id, once=once, due_utc=due_utc, now=now, detail=detail
+    )
+
+
+def tell_received(
+    session: Session, case_id: int, channel: Channel, promise: Promise, *, now: datetime
+) -> None:
+    """Queue the receipt of a request, unless a conversation by SMS gives it itself."""
+    if channel is Channel.SMS:
+        return
+    detail = {"deadline": promise.deadline_utc.isoformat()}
+    once = f"received-{case_id}"
+    tell(session, case_id, MessageKind.RECEIVED, detail=detail, due_utc=now, now=now, once=once)
+
+
+def find_wishes(session: Session, case_id: int) -> Wishes | None:
+    """Return how a case's person may be reached; None when the case is unknown."""
+    reaching = session.get(Reaching, case_id)
+    return read_wishes(reaching) if reaching else None
+
+
+def read_wishes(reaching: Reaching) -> Wishes:
+    """Return the wishes stored with a case."""
+    return Wishes(
+        reach=reaching.reach,
+        may_leave_voicemail=reaching.may_leave_voicemail,
+        may_say_who=reaching.may_say_who,
+        has_phone=reaching.phone_sealed is not None,
+        has_email=reaching.email_sealed is not None,
+        best_time=reaching.best_time,
+    )
+
+
+def prepare(session: Session, message: Claim, *, keyring: Keyring) -> Recipient | None:
+    """Return whom a message goes to by the wishes of this moment; None: it must not be sent."""
+    if message.case_id is None:
+        return _without_case(message, keyring)
+    row = session.execute(
+        select(Case, Reaching).join(Reaching).where(Case.id == message.case_id)
+    ).one_or_none()
+    if row is None or row[0].wrapped_key is None or row[0].status is CaseStatus.WITHDRAWN:
+        return None
+    return _for_case(message, row[0], row[1], keyring)
+
+
+def _without_case(message: Claim, keyring: Keyring) -> Recipient | None:
+    """An answer to a text somebody just sent us: it goes where that text came from."""
+    if message.recipient_sealed is None or message.language is None:
+        return None
+    return Recipient(
+        channel=MessageChannel.SMS,
+        address=open_recipient(keyring, message.once, message.recipient_sealed),
+        language=message.language,
+        may_name_sender=False,
+        number=None,
+        detail=message.detail,
+    )
+
+
+def _for_case(message: Claim, case: Case, reaching: Reaching, keyring: Keyring) -> Recipient | None:
+    wishes = read_wishes(reaching)
+    channel = decide_channel(wishes, message.kind)
+    if channel is None:
+        return None
+    return Recipient(
+        channel=channel,
+        address=_address(case, reaching, channel, keyring),
+        language=message.language or case.language,
+        may_name_sender=may_name_sender(wishes),
+        number=case.number,
+        detail=message.detail,
+    )
+
+
+def _address(case: Case, reaching: Reaching, channel: MessageChannel, keyring: Keyring) -> str:
+    """Return the phone or e-mail; a letter has none here, the office knows where it goes."""
+    if channel is MessageChannel.LETTER:
+        return ""
+    column = "phone" if channel is MessageChannel.SMS else "email"
+    sealed = reaching.phone_sealed if column == "phone" else reaching.email_sealed
+    opened = open_reaching(open_seal(keyring, case), case.number, column, sealed)
+    if opened is None:
+        raise RuntimeError("wishes without an address")
+    return opened
