@@ -21,7 +21,7 @@ ENTRY = CalendarEntry(
     ends_utc=TEN + timedelta(minutes=45),
     title="Appointment",
 )
-SAVED = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+SAVED = st.integers(0, 5 * 365 * 24 * 60).map(lambda minutes: TEN + timedelta(minutes=minutes))
 WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=200)
 
 
@@ -60,7 +60,6 @@ def test_the_zone_in_the_file_is_norways_own(month: int):
 
 @given(starts=SAVED)
 def test_every_instant_is_read_back(starts: datetime):
-    starts = starts.replace(microsecond=0)
     entry = replace(ENTRY, starts_utc=starts, ends_utc=starts + timedelta(minutes=30))
     event = event_of(entry)
     assert event["DTSTART"].dt == starts
