@@ -39,24 +39,65 @@ def gzip(body: bytes, level: int) -> bytes:
 
 
 class GzipWithHole:
-    """A page compressed ahead of time around one hole that each answer fills anew."""
+    """A page compressed ahead of time around a hole that is always filled with as many bytes.
 
-    def __init__(self, before: bytes, after: bytes) -> None:
-        self._before, self._after = before, after
-        first = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-        self._packed_before = _GZIP_HEADER + first.compress(before) + first.flush(zlib.Z_FULL_FLUSH)
-        last = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-        self._packed_after = last.compress(after) + last.flush()
+    It is packed with a filling unlike anything in a page. So what follows refers to what
+    stands before the hole, over it, and to nothing in it, and the hole can be filled anew: in
+    a block that is only stored, for random text does not shrink.
+    """
+
+    name = "gzip"
+
+    def __init__(self, before: bytes, after: bytes, length: int) -> None:
+        packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+        first = packer.compress(before) + packer.flush(zlib.Z_SYNC_FLUSH)
+        packer.compress(_unlike_pages(length))
+        packer.flush(zlib.Z_SYNC_FLUSH)
+        self._start = _GZIP_HEADER + first + struct.pack("<BHH", 0, length, length ^ 0xFFFF)
+        self._end = packer.compress(after) + packer.flush()
+        self._after = after
+        self._sum_before = zlib.crc32(before)
+        self._length = struct.pack("<I", len(before) + length + len(after) & 0xFFFFFFFF)
 
     def fill(self, text: bytes) -> bytes:
-        """Return the gzip member of the page with `text` in the hole.
+        """Return the gzip member of the page with `text` in the hole."""
+        total = zlib.crc32(self._after, zlib.crc32(text, self._sum_before))
+        return b"".join((self._start, text, self._end, struct.pack("<I", total), self._length))
 
-        Deflate data cut at a full flush can be joined, so only the hole is packed here.
-        """
-        middle = zlib.compressobj(1, zlib.DEFLATED, -15, 9)
-        packed = middle.compress(text) + middle.flush(zlib.Z_FULL_FLUSH)
-        trailer = _gzip_trailer(self._before + text + self._after)
-        return self._packed_before + packed + self._packed_after + trailer
+
+class BrotliWithHole:
+    """The same in brotli.
+
+    Two more bytes stand in the uncompressed block, for a decoder expects a letter by the two
+    before it: so they are the same whatever fills the hole.
+    """
+
+    name = "br"
+
+    def __init__(self, before: bytes, after: bytes, length: int) -> None:
+        packer = brotli.Compressor(quality=11)
+        first = packer.process(before) + packer.flush()
+        bridge, rest = after[:2], after[2:]
+        packer.process(_unlike_pages(length) + bridge)
+        packer.flush()
+        # Not the last block; its length less one in 16 bits; not compressed; then whole bytes.
+        header = (length + len(bridge) - 1) << 3 | 1 << 19
+        self._start: bytes = first + header.to_bytes(3, "little")
+        self._end: bytes = bridge + packer.process(rest) + packer.finish()
+
+    def fill(self, text: bytes) -> bytes:
+        """Return the brotli stream of the page with `text` in the hole."""
+        return self._start + text + self._end
+
+
+_NEVER = bytes({*range(0x20)} - set(b"\t\n\r"))
+"""Bytes that stand in no page: 29 of them, and that is a prime."""
+
+
+def _unlike_pages(length: int) -> bytes:
+    """Return bytes in which no two neighbours come twice, and that are in no page."""
+    count = len(_NEVER)
+    return bytes(_NEVER[at * (1 + at // count) % count] for at in range(length))
 
 
 def _gzip_trailer(body: bytes) -> bytes:
