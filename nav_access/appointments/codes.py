@@ -28,6 +28,8 @@ class BookingState(StrEnum):
     KEPT = "kept"
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
+    PASSED = "passed"
+    """Its time went by and nobody has said how it went; the person may book again."""
 
 
 class CancelledBy(StrEnum):

@@ -24,26 +24,41 @@ class BookingTerms(Base):
     """An office's terms for one purpose: how soon, how far ahead, how long things take.
 
     Minutes and days as numbers. A booking takes as many whole slots in a row as its length
-    needs; with an interpreter `interpreter_minutes` are added. Freed seats come back after
-    `cool_down_minutes`, so that nobody can pass a time on by cancelling at the right second.
+    needs; a meeting by phone may have a length of its own, and with an interpreter
+    `interpreter_minutes` are added. Freed seats come back after `cool_down_minutes`, so that
+    nobody can pass a time on by cancelling at the right second. `made_on` is the local date
+    slots were last made on.
     """
 
     __tablename__ = "booking_terms"
-    __table_args__ = (UniqueConstraint("office_id", "purpose"),)
+    __table_args__ = (
+        UniqueConstraint("office_id", "purpose"),
+        CheckConstraint(
+            "slot_minutes > 0 AND length_minutes > 0 AND interpreter_minutes >= 0"
+            " AND lead_minutes >= 0 AND horizon_days >= 0 AND cool_down_minutes >= 0",
+            name="numbers",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"))
     purpose: Mapped[Purpose] = mapped_column(code_type(Purpose))
     slot_minutes: Mapped[int]
     length_minutes: Mapped[int]
+    phone_minutes: Mapped[int | None]
     interpreter_minutes: Mapped[int]
     lead_minutes: Mapped[int]
     horizon_days: Mapped[int]
     cool_down_minutes: Mapped[int]
+    made_on: Mapped[date | None]
 
 
 class CapacityRule(Base):
-    """Seats an office offers every week on one weekday, in local minutes from midnight."""
+    """Seats an office offers every week on one weekday, in local minutes from midnight.
+
+    `private_rooms` is for how many of the people at once there is a room of their own.
+    Rules that overlap add up.
+    """
 
     __tablename__ = "capacity_rules"
     __table_args__ = (
@@ -52,7 +67,9 @@ class CapacityRule(Base):
             "starts_minute >= 0 AND starts_minute < ends_minute AND ends_minute <= 1440",
             name="ordered_minutes",
         ),
-        CheckConstraint("public_seats >= 0 AND internal_seats >= 0", name="seats"),
+        CheckConstraint(
+            "public_seats >= 0 AND internal_seats >= 0 AND private_rooms >= 0", name="seats"
+        ),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -63,7 +80,7 @@ class CapacityRule(Base):
     ends_minute: Mapped[int]
     public_seats: Mapped[int]
     internal_seats: Mapped[int]
-    has_private_room: Mapped[bool] = mapped_column(default=False)
+    private_rooms: Mapped[int] = mapped_column(default=0)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
 
@@ -71,7 +88,7 @@ class CapacityRule(Base):
 class CapacityException(Base):
     """One date's change: a closure takes seats away, an extra adds some.
 
-    A closure without minutes is the whole day; without a purpose it is every purpose.
+    A change without minutes is the whole day; without a purpose it is every purpose.
     """
 
     __tablename__ = "capacity_exceptions"
@@ -85,11 +102,11 @@ class CapacityException(Base):
     ends_minute: Mapped[int | None]
     public_seats: Mapped[int] = mapped_column(default=0)
     internal_seats: Mapped[int] = mapped_column(default=0)
-    has_private_room: Mapped[bool] = mapped_column(default=False)
+    private_rooms: Mapped[int] = mapped_column(default=0)
 
 
 class Slot(Base):
-    """A stretch of time with seats. `public_taken` is raised by one conditional UPDATE only.
+    """A stretch of time with seats. What is taken is raised by one conditional UPDATE only.
 
     Making slots again may change the seats, never what is taken: a slot that lost its
     capacity stays while somebody holds it, with no seats left to book.
@@ -98,7 +115,9 @@ class Slot(Base):
     __tablename__ = "slots"
     __table_args__ = (
         UniqueConstraint("office_id", "purpose", "starts_utc"),
-        CheckConstraint("public_taken >= 0 AND internal_taken >= 0", name="taken"),
+        CheckConstraint(
+            "public_taken >= 0 AND internal_taken >= 0 AND private_taken >= 0", name="taken"
+        ),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -108,17 +127,18 @@ class Slot(Base):
     ends_utc: Mapped[datetime] = mapped_column(UtcDateTime)
     public_seats: Mapped[int]
     internal_seats: Mapped[int]
-    has_private_room: Mapped[bool] = mapped_column(default=False)
+    private_rooms: Mapped[int] = mapped_column(default=0)
     public_taken: Mapped[int] = mapped_column(default=0)
     internal_taken: Mapped[int] = mapped_column(default=0)
+    private_taken: Mapped[int] = mapped_column(default=0)
 
 
 class Booking(Base):
     """A person's time. `sequence` is raised when it is moved or cancelled (RFC 5545).
 
     `person_index` is a blind index of who the person is (phone and name, when given), so
-    that one person has one open booking per purpose whatever case it was made from.
-
+    that one person has one open booking per purpose whatever case it was made from. It goes
+    when the booking is no longer open.
     """
 
     __tablename__ = "bookings"
@@ -183,4 +203,5 @@ class BookedSlot(Base):
     )
     slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id"), index=True)
     is_internal: Mapped[bool] = mapped_column(default=False)
+    in_private_room: Mapped[bool] = mapped_column(default=False)
     frees_utc: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -24,10 +24,17 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(30), nullable=False),
         sa.Column("slot_minutes", sa.Integer(), nullable=False),
         sa.Column("length_minutes", sa.Integer(), nullable=False),
+        sa.Column("phone_minutes", sa.Integer(), nullable=True),
         sa.Column("interpreter_minutes", sa.Integer(), nullable=False),
         sa.Column("lead_minutes", sa.Integer(), nullable=False),
         sa.Column("horizon_days", sa.Integer(), nullable=False),
         sa.Column("cool_down_minutes", sa.Integer(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "slot_minutes > 0 AND length_minutes > 0 AND interpreter_minutes >= 0"
+            " AND lead_minutes >= 0 AND horizon_days >= 0 AND cool_down_minutes >= 0",
+            name=op.f("ck_booking_terms_numbers"),
+        ),
         sa.ForeignKeyConstraint(
             ["office_id"],
             ["offices.id"],
@@ -49,11 +56,12 @@ def upgrade() -> None:
         sa.Column("ends_minute", sa.Integer(), nullable=False),
         sa.Column("public_seats", sa.Integer(), nullable=False),
         sa.Column("internal_seats", sa.Integer(), nullable=False),
-        sa.Column("has_private_room", sa.Boolean(), nullable=False),
+        sa.Column("private_rooms", sa.Integer(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.CheckConstraint(
-            "public_seats >= 0 AND internal_seats >= 0", name=op.f("ck_capacity_rules_seats")
+            "public_seats >= 0 AND internal_seats >= 0 AND private_rooms >= 0",
+            name=op.f("ck_capacity_rules_seats"),
         ),
         sa.CheckConstraint(
             "starts_minute >= 0 AND starts_minute < ends_minute AND ends_minute <= 1440",
@@ -80,7 +88,7 @@ def upgrade() -> None:
         sa.Column("ends_minute", sa.Integer(), nullable=True),
         sa.Column("public_seats", sa.Integer(), nullable=False),
         sa.Column("internal_seats", sa.Integer(), nullable=False),
-        sa.Column("has_private_room", sa.Boolean(), nullable=False),
+        sa.Column("private_rooms", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id"],
             ["offices.id"],
@@ -101,11 +109,13 @@ def upgrade() -> None:
         sa.Column("ends_utc", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_seats", sa.Integer(), nullable=False),
         sa.Column("internal_seats", sa.Integer(), nullable=False),
-        sa.Column("has_private_room", sa.Boolean(), nullable=False),
+        sa.Column("private_rooms", sa.Integer(), nullable=False),
         sa.Column("public_taken", sa.Integer(), nullable=False),
         sa.Column("internal_taken", sa.Integer(), nullable=False),
+        sa.Column("private_taken", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "public_taken >= 0 AND internal_taken >= 0", name=op.f("ck_slots_taken")
+            "public_taken >= 0 AND internal_taken >= 0 AND private_taken >= 0",
+            name=op.f("ck_slots_taken"),
         ),
         sa.ForeignKeyConstraint(
             ["office_id"], ["offices.id"], name=op.f("fk_slots_office_id"), ondelete="CASCADE"
@@ -163,6 +173,7 @@ def upgrade() -> None:
         sa.Column("booking_id", ROW_ID, nullable=False),
         sa.Column("slot_id", ROW_ID, nullable=False),
         sa.Column("is_internal", sa.Boolean(), nullable=False),
+        sa.Column("in_private_room", sa.Boolean(), nullable=False),
         sa.Column("frees_utc", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["booking_id"],
