@@ -19,6 +19,8 @@ def placeholders(sentence: str) -> frozenset[str]:
 
 def fill(sentence: str, values: Mapping[str, object]) -> str:
     """Put values where %(name)s stands; `%%` is one per cent sign, and so is a lone `%`."""
+    if "%" not in sentence:
+        return sentence
     return _MARKS.sub(lambda mark: str(values[mark[1]]) if mark[1] else "%", sentence)
 
 
@@ -35,6 +37,7 @@ class Words:
     def __init__(self, locale: Locale, root: Path = TRANSLATIONS) -> None:
         self.locale = locale
         self._root = root
+        self._found: dict[str, str] = {}
 
     @cached_property
     def _chain(self) -> tuple[Catalog, ...]:
@@ -42,9 +45,16 @@ class Words:
 
     def find(self, message: str, context: str | None = None) -> str:
         """Return the sentence in this language, unfilled."""
+        known = self._found.get(message) if context is None else None
+        return known or self._search(message, context)
+
+    def _search(self, message: str, context: str | None) -> str:
         for catalog in self._chain:
             found = catalog.find(message, context)
             if found is not None and placeholders(found) <= placeholders(message):
+                if context is None:
+                    # Only what a catalogue has is kept: nothing that a person typed.
+                    self._found[message] = found
                 return found
         return message
 

@@ -18,6 +18,9 @@ from nav_access.core.i18n.wording import Words, split
 
 PLURAL_INDEX = "plural_index"
 
+WORDS = "in_words"
+"""The filter that says a code's sentence."""
+
 
 class _Message(NamedTuple):
     """A call of a gettext function whose sentences are constants."""
@@ -54,7 +57,8 @@ class Folding(NodeTransformer):
         """Fold a sentence that is an argument, an attribute's value or counted."""
         message = _message_of(node)
         if message is None:
-            return self.generic_visit(node)
+            self.generic_visit(node)
+            return _as_filter(node) if _is_lookup(node) else node
         if message.many is not None:
             return self._counted(message)
         pieces = self._pieces(message)
@@ -103,6 +107,17 @@ class Folding(NodeTransformer):
         return nodes.Const(
             self._mark("".join(text + (f"%({name})s" if name else "") for text, name in pieces))
         )
+
+
+def _is_lookup(node: nodes.Call) -> bool:
+    """Say whether a call asks for one sentence that is not a constant, such as a code's words."""
+    is_bare = len(node.args) == 1 and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+    return is_bare and isinstance(node.node, nodes.Name) and node.node.name in ("_", "gettext")
+
+
+def _as_filter(node: nodes.Call) -> nodes.Filter:
+    """Return the same lookup without the ceremony of a call, which a page of codes feels."""
+    return nodes.Filter(node.args[0], WORDS, [], [], None, None, lineno=node.lineno)
 
 
 def _index(found: PluralForms, number: nodes.Expr) -> nodes.Expr:

@@ -63,7 +63,6 @@ def layout(locale: Locale, stylesheet: str) -> dict[str, object]:
             None if locale.path in NORWEGIAN else say(BOKMAL, DRAFT, number=number)
         ),
         "css": load_stylesheet(stylesheet).css,
-        "facts": load_facts(),
         "is_error": False,
         "is_sample": settings.is_sample,
         "languages": list_offered(),

@@ -2,9 +2,9 @@
 
 `render("citizen/help.html", locale, form=form)` gives the page. In templates:
 `_("Whole sentence with %(name)s.", name=value)`, `ngettext("%(num)s day", "%(num)s days", n)`,
-`{% trans %}`; `locale` is always there. Everything is escaped but the sentences written in the
-template. Templates see only what they are handed, the app's globals and `url_for`; never the
-session or the request. A name that ends in `.txt` (SMS, e-mail) is plain text.
+`{% trans %}`; `locale` and `facts` are always there. Everything is escaped but the sentences
+written in the template. Templates see only what they are handed, the app's globals and `url_for`,
+never the session or the request. A name that ends in `.txt` (SMS, e-mail) is plain text.
 """
 
 from pathlib import Path
@@ -14,13 +14,15 @@ from typing import Any, cast
 from flask import Flask, current_app, g, has_request_context, request
 from flask.templating import Environment
 from flask_babel import Babel
-from jinja2 import StrictUndefined, nodes
+from jinja2 import BaseLoader, StrictUndefined, nodes
 from markupsafe import Markup, escape
 
+from nav_access.core.facts import load_facts
 from nav_access.core.i18n.catalogs import plural_index
 from nav_access.core.i18n.locales import LOCALES, TRANSLATIONS, Locale, negotiate
 from nav_access.core.i18n.wording import N_, N_n, Words, fill, words_in
-from nav_access.web.shared.folding import PLURAL_INDEX, Folding
+from nav_access.web.shared.folding import PLURAL_INDEX, WORDS, Folding
+from nav_access.web.shared.inlining import Inlining
 from nav_access.web.shared.squeezing import squeeze
 
 __all__ = [
@@ -59,8 +61,23 @@ class LanguageEnvironment(Environment):
         )
         self.words = words
         self.policies["ext.i18n.trimmed"] = True
-        _share(self, app, words.locale)
+        _share(self, app)
         _install_gettext(self, words)
+        constants = {"locale": words.locale, "facts": load_facts()}
+        self.globals.update(constants)
+        self._inlining = Inlining(self, self._read, constants)
+
+    def _read(self, name: str) -> nodes.Template:
+        """Return the tree of a template whose macros another one uses."""
+        source, filename, _ = cast(BaseLoader, self.loader).get_source(self, name)
+        return self._prepare(self._parse(source, name, filename), name)
+
+    def _prepare(self, source: nodes.Template, name: str | None) -> nodes.Template:
+        has_markup = is_escaped(name)
+        if has_markup:
+            squeeze(source)
+        Folding(self.words, is_escaped=has_markup, name=name).visit(source)
+        return source
 
     def _generate(
         self,
@@ -70,10 +87,10 @@ class LanguageEnvironment(Environment):
         *rest: Any,
         **more: Any,
     ) -> str:
-        has_markup = is_escaped(name)
-        if has_markup:
-            squeeze(source)
-        Folding(self.words, is_escaped=has_markup, name=name).visit(source)
+        self._prepare(source, name)
+        # While templates are being written, a page must see its macros change.
+        if is_escaped(name) and not self.auto_reload:
+            self._inlining.inline(source)
         return super()._generate(source, name, filename, *rest, **more)
 
 
@@ -149,12 +166,11 @@ def current_locale() -> Locale:
     return negotiate(request.headers.get("Accept-Language", "") if has_request_context() else "")
 
 
-def _share(environment: LanguageEnvironment, app: Flask, locale: Locale) -> None:
+def _share(environment: LanguageEnvironment, app: Flask) -> None:
     environment.filters.update(app.jinja_env.filters)
     environment.tests.update(app.jinja_env.tests)
     own = app.jinja_env.globals.items()
     environment.globals.update({k: v for k, v in own if k not in _NOT_FOR_TEMPLATES})
-    environment.globals["locale"] = locale
     indexes = {each.tag: plural_index(each.plural) for each in LOCALES}
     environment.extend(**{PLURAL_INDEX: lambda tag, number: indexes[tag](number)})
 
@@ -169,3 +185,4 @@ def _install_gettext(environment: LanguageEnvironment, words: Words) -> None:
     environment.globals.update(
         _=words.text, gettext=words.text, ngettext=words.count, pgettext=words.text_in
     )
+    environment.filters[WORDS] = words.text

@@ -1,0 +1,322 @@
+"""Macros become part of the page that uses them: their bodies are put where they are called.
+
+A page of questions calls a macro for each label, hint, error and option. A call costs more than
+what it writes, so when a page compiles, the macro's body takes the call's place: an argument that
+is a constant or a plain name stands wherever the parameter stood, any other is worked out once,
+before the body. What can be decided then is decided then. A call that this cannot do justice to
+(one inside an expression, or of a macro that sets names) stays as it is, and works as it did.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import count
+from types import NoneType
+from typing import Any, TypeVar, cast
+
+from jinja2 import Environment, Undefined, nodes
+from jinja2.visitor import NodeTransformer
+
+Load = Callable[[str], nodes.Template]
+"""Gives a template's own tree, squeezed and folded, by name."""
+
+AnyNode = TypeVar("AnyNode", bound=nodes.Node)
+
+_SETS_NAMES = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.FromImport, nodes.Block)
+_NOT_SIMPLE = (*_SETS_NAMES, nodes.CallBlock, nodes.Macro, nodes.Scope)
+
+
+class _CannotInline(Exception):
+    """The call is left to the running template."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A macro, and the macros its own template can call."""
+
+    macro: nodes.Macro
+    callable_there: Mapping[str, "_Known"]
+
+
+class Inlining:
+    """Puts macros into the templates of one environment; reads each macro's template once."""
+
+    def __init__(
+        self, environment: Environment, load: Load, constants: Mapping[str, object]
+    ) -> None:
+        """Read macros with `load`; `constants` are the globals that never change."""
+        self._load = load
+        self._environment = environment
+        self._constants = constants
+        self._globals = environment.globals
+        self._context = nodes.EvalContext(environment)
+        self._seen: dict[str, dict[str, _Known]] = {}
+        self._names = count()
+
+    def inline(self, page: nodes.Template) -> None:
+        """Replace the calls in a page, and forget the imports it needs no longer."""
+        _Expander(self, self._imported(page)).visit(page)
+        _forget_unused(page)
+
+    def name_anew(self, parameter: str) -> str:
+        """Return a name for a parameter that nothing else in a page has."""
+        return f"inlined_{next(self._names)}_{parameter}"
+
+    def find_known(self, path: nodes.Getattr) -> nodes.Const | None:
+        """Return the text or truth at `name.part.part` when the name is one of the constants."""
+        parts: list[str] = []
+        root: nodes.Node = path
+        while isinstance(root, nodes.Getattr):
+            parts.insert(0, root.attr)
+            root = root.node
+        if not isinstance(root, nodes.Name) or root.name not in self._constants:
+            return None
+        found = reduce(self._environment.getattr, parts, self._constants[root.name])
+        if isinstance(found, str):
+            # A code of an enumeration is written as its text.
+            found = str(found)
+        return nodes.Const(found) if isinstance(found, (str, bool, NoneType)) else None
+
+    def find_constant(self, value: nodes.Node) -> nodes.Const | None:
+        """Return what an expression always is, None when that depends on the page."""
+        try:
+            found = cast(nodes.Expr, value).as_const(self._context)
+        except Exception:  # noqa: BLE001 - whatever goes wrong now, the running page will tell
+            return None
+        return None if isinstance(found, Undefined) else nodes.Const(found)
+
+    def _imported(self, template: nodes.Template) -> dict[str, _Known]:
+        found: dict[str, _Known] = {}
+        for statement in template.find_all(nodes.FromImport):
+            if not isinstance(statement.template, nodes.Const) or statement.with_context:
+                continue
+            there = self._macros_of(statement.template.value)
+            for name in statement.names:
+                own, alias = (name, name) if isinstance(name, str) else name
+                if own in there:
+                    found[alias] = there[own]
+        return found
+
+    def _macros_of(self, name: str) -> dict[str, _Known]:
+        if name not in self._seen:
+            template = self._load(name)
+            reachable = self._imported(template)
+            own: dict[str, _Known] = {}
+            for macro in template.body:
+                if isinstance(macro, nodes.Macro) and self._is_simple(macro, {*reachable}):
+                    own[macro.name] = _Known(macro, reachable)
+                    # A macro may call those above it in its file.
+                    reachable = {**reachable, macro.name: own[macro.name]}
+            self._seen[name] = own
+        return self._seen[name]
+
+    def _is_simple(self, macro: nodes.Macro, callable_there: set[str]) -> bool:
+        """Say whether a macro's body means the same wherever it stands."""
+        parameters, stored = {*_parameters(macro)}, _stored_in(macro.body)
+        if parameters & stored or any(True for _ in macro.find_all(_NOT_SIMPLE)):
+            return False
+        parts = [*macro.body, *macro.defaults]
+        used = {name.name for name in _names_in(parts) if name.ctx == "load"}
+        return used <= {*parameters, *stored, *callable_there, *self._globals, "loop"}
+
+
+class _Expander(NodeTransformer):
+    """Replaces calls in one stretch of template by the bodies of the macros called."""
+
+    def __init__(self, inlining: Inlining, known: Mapping[str, _Known]) -> None:
+        self._inlining = inlining
+        self._known = known
+
+    def generic_visit(self, node: nodes.Node, *args: Any, **more: Any) -> nodes.Node:
+        """Visit what is inside; the text on both sides of what was decided becomes one."""
+        super().generic_visit(node, *args, **more)
+        for part in node.fields:
+            statements = getattr(node, part)
+            if part in ("body", "else_") and isinstance(statements, list):
+                setattr(node, part, _joined(statements))
+        return node
+
+    def visit_Output(self, output: nodes.Output) -> list[nodes.Node]:  # noqa: N802 - Jinja's visitor
+        """Print what stands around a call as before, and the macro's body in its place."""
+        pieces: list[nodes.Node] = []
+        for child in output.nodes:
+            call = self._as_call(child)
+            pieces += self._body(call) if call else [_output(self.visit(child))]
+        return _joined(pieces)
+
+    def visit_If(self, choice: nodes.If) -> nodes.Node | list[nodes.Node]:  # noqa: N802 - as above
+        """Decide what is already certain."""
+        if choice.elif_:
+            first, *rest = choice.elif_
+            other = nodes.If(first.test, first.body, rest, choice.else_, lineno=first.lineno)
+            choice.elif_, choice.else_ = [], [other]
+        self.generic_visit(choice)
+        certain = self._inlining.find_constant(choice.test)
+        if certain is None:
+            return choice
+        return choice.body if certain.value else choice.else_
+
+    def visit_Macro(self, macro: nodes.Macro) -> nodes.Macro:  # noqa: N802 - as above
+        """Leave a page's own macros to be called: their parameters may hide imported names."""
+        return macro
+
+    def visit_CallBlock(self, block: nodes.CallBlock) -> nodes.CallBlock:  # noqa: N802 - as above
+        """Leave a call that hands over a body."""
+        return block
+
+    def visit_Getattr(self, path: nodes.Getattr) -> nodes.Expr:  # noqa: N802 - as above
+        """Know a field's name: a page's `form` has no prefix, so `form.place` is named «place»."""
+        self.generic_visit(path)
+        match path.node:
+            case nodes.Getattr(attr=str(field), node=nodes.Name(name="form")) if (
+                path.attr == "name"
+            ):
+                return nodes.Const(field)
+        return self._inlining.find_known(path) or path
+
+    def _as_call(self, child: nodes.Node) -> nodes.Call | None:
+        is_known = (
+            isinstance(child, nodes.Call)
+            and isinstance(child.node, nodes.Name)
+            and child.node.name in self._known
+        )
+        return cast(nodes.Call, child) if is_known else None
+
+    def _body(self, call: nodes.Call) -> list[nodes.Node]:
+        try:
+            return self._inlined(call)
+        except _CannotInline:
+            return [_output(call)]
+
+    def _inlined(self, call: nodes.Call) -> list[nodes.Node]:
+        known = self._known[cast(nodes.Name, call.node).name]
+        given = {
+            parameter: self.visit(_copied(value, {}))
+            for parameter, value in _arguments(known.macro, call).items()
+        }
+        if any(self._has_macro(value) for value in given.values()):
+            raise _CannotInline
+        direct, before = self._shared_out(known.macro, given)
+        copied = [_copied(statement, direct) for statement in known.macro.body]
+        inner = _Strict(self._inlining, known.callable_there)
+        body = _joined([part for one in copied for part in _as_list(inner.visit(one))])
+        if not before:
+            return body
+        targets = [nodes.Name(cast(nodes.Name, direct[name]).name, "store") for name in before]
+        return [nodes.With(targets, list(before.values()), body, lineno=call.lineno)]
+
+    def _shared_out(
+        self, macro: nodes.Macro, given: Mapping[str, nodes.Expr]
+    ) -> tuple[dict[str, nodes.Expr], dict[str, nodes.Expr]]:
+        """Return what stands for each parameter, and the arguments worked out before the body."""
+        hidden = _stored_in(macro.body) | {"loop"}
+        once = _used_once(macro)
+        direct, before = {}, {}
+        for parameter, value in given.items():
+            is_free = not hidden & {name.name for name in _names_in([value])}
+            if parameter in once or (is_free and self._is_plain(value)):
+                direct[parameter] = value
+            else:
+                direct[parameter] = nodes.Name(self._inlining.name_anew(parameter), "load")
+                before[parameter] = value
+        return direct, before
+
+    def _is_plain(self, value: nodes.Expr) -> bool:
+        """Say whether a value costs nothing to look up again: a constant, `name`, `name.part`."""
+        root: nodes.Node = value
+        while isinstance(root, nodes.Getattr):
+            root = root.node
+        return isinstance(root, nodes.Name) or self._inlining.find_constant(value) is not None
+
+    def _has_macro(self, value: nodes.Expr) -> bool:
+        return any(name.name in self._known for name in _names_in([value]))
+
+
+class _Strict(_Expander):
+    """The same inside a macro's body, where the names of its own file mean nothing to the page."""
+
+    def visit_Name(self, name: nodes.Name) -> nodes.Name:  # noqa: N802 - Jinja's visitor
+        """Give up on a macro that is not simply called."""
+        if name.name in self._known:
+            raise _CannotInline
+        return name
+
+    def _body(self, call: nodes.Call) -> list[nodes.Node]:
+        return self._inlined(call)
+
+
+def _arguments(macro: nodes.Macro, call: nodes.Call) -> dict[str, nodes.Expr]:
+    """Return the expression each parameter gets."""
+    names = _parameters(macro)
+    defaults = dict(zip(reversed(names), reversed(macro.defaults), strict=False))
+    given = dict(zip(names, call.args, strict=False))
+    named = {pair.key: pair.value for pair in call.kwargs}
+    values = {**defaults, **given, **named}
+    is_odd = call.dyn_args or call.dyn_kwargs or len(call.args) > len(names)
+    if is_odd or set(values) != set(names):
+        raise _CannotInline
+    return {name: values[name] for name in names}
+
+
+def _parameters(macro: nodes.Macro) -> list[str]:
+    return [parameter.name for parameter in macro.args]
+
+
+def _names_in(parts: Sequence[nodes.Node]) -> list[nodes.Name]:
+    return [*nodes.Template(list(parts)).find_all(nodes.Name)]
+
+
+def _stored_in(parts: Sequence[nodes.Node]) -> set[str]:
+    return {name.name for name in _names_in(parts) if name.ctx != "load"}
+
+
+def _used_once(macro: nodes.Macro) -> set[str]:
+    """Return the parameters a body looks at once; none of a body that goes round in loops."""
+    if macro.find(nodes.For):
+        return set()
+    seen = Counter(name.name for name in _names_in(macro.body))
+    return {name for name, times in seen.items() if times == 1}
+
+
+def _copied(node: AnyNode, values: Mapping[str, nodes.Expr]) -> AnyNode:
+    """Return a tree of its own, with values in the place of names."""
+    if isinstance(node, nodes.Name) and node.ctx == "load" and node.name in values:
+        return cast(AnyNode, _copied(values[node.name], {}))
+    fields = [_copied_field(getattr(node, name), values) for name in node.fields]
+    return type(node)(*fields, lineno=node.lineno, environment=node.environment)
+
+
+def _copied_field(value: Any, values: Mapping[str, nodes.Expr]) -> Any:
+    if isinstance(value, nodes.Node):
+        return _copied(value, values)
+    return [_copied_field(each, values) for each in value] if isinstance(value, list) else value
+
+
+def _output(expression: nodes.Node) -> nodes.Output:
+    return nodes.Output([cast(nodes.Expr, expression)], lineno=expression.lineno)
+
+
+def _joined(parts: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Return statements with neighbouring outputs made one, so that their text becomes one."""
+    joined: list[nodes.Node] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if isinstance(part, nodes.Output) and isinstance(last, nodes.Output):
+            last.nodes.extend(part.nodes)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _as_list(visited: nodes.Node | list[nodes.Node]) -> list[nodes.Node]:
+    return visited if isinstance(visited, list) else [visited]
+
+
+def _forget_unused(page: nodes.Template) -> None:
+    used = {name.name for name in page.find_all(nodes.Name)}
+    for statement in page.find_all(nodes.FromImport):
+        statement.names = [
+            name for name in statement.names if (name if isinstance(name, str) else name[1]) in used
+        ]
+    page.body = [part for part in page.body if not isinstance(part, nodes.FromImport) or part.names]
