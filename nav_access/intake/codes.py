@@ -142,6 +142,7 @@ class Flag(StrEnum):
     PLACE_GUESSED = "place_guessed"
     DISTRICT_UNKNOWN = "district_unknown"
     UNVERIFIED_SENDER = "unverified_sender"
+    TEXTS_STOPPED = "texts_stopped"
 
 
 class ActorKind(StrEnum):

@@ -218,12 +218,22 @@ def _reopen(state: CaseState, event: Happening) -> CaseState:
     return _change_deadline(waiting, event)
 
 
+def _fall_back(state: CaseState, event: Happening) -> CaseState:
+    """Ringing did not help: the case climbs and falls to somebody; it is not closed."""
+    return replace(
+        state,
+        urgency=Urgency(event.detail.get("urgency", state.urgency)),
+        claimed_by=event.detail.get("claimed_by", state.claimed_by),
+    )
+
+
 def _restore(state: CaseState, event: Happening) -> CaseState:
     return replace(state, status=CaseStatus(event.detail["status"]))
 
 
 _CHANGES: dict[EventKind, Callable[[CaseState, Happening], CaseState]] = {
     EventKind.INFORMATION_ADDED: _add_information,
+    EventKind.TEXTED: _add_information,
     EventKind.OFFICE_CHOSEN: _choose_office,
     EventKind.WITHDRAWN: lambda state, _: replace(state, status=CaseStatus.WITHDRAWN),
     EventKind.WITHDRAWAL_UNDONE: _restore,
@@ -231,6 +241,7 @@ _CHANGES: dict[EventKind, Callable[[CaseState, Happening], CaseState]] = {
     EventKind.RELEASED: lambda state, _: replace(state, claimed_by=None),
     EventKind.CONTACT_LOGGED: _log_contact,
     EventKind.DEADLINE_CHANGED: _change_deadline,
+    EventKind.FALLBACK_CHOSEN: _fall_back,
     EventKind.CLOSED: lambda state, _: replace(state, status=CaseStatus.CLOSED),
     EventKind.REOPENED: _reopen,
 }

@@ -80,6 +80,8 @@ FLAGS: dict[str, str] = {
     Flag.PLACE_UNKNOWN: N_("We do not know which office the place belongs to."),
     Flag.PLACE_GUESSED: N_("The place was not spelt as we know it. The office is our best guess."),
     Flag.DISTRICT_UNKNOWN: N_("The place has several offices. The district is not known."),
+    Flag.UNVERIFIED_SENDER: N_("Unverified sender: it came by text. We do not know who wrote it."),
+    Flag.TEXTS_STOPPED: N_("The person has asked for no more texts. Do not send any."),
 }
 
 OUTCOMES: dict[ContactOutcome | None, str] = {
