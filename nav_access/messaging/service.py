@@ -78,10 +78,14 @@ def queue(
     insert_unless_taken(session, OutboxMessage, values)
 
 
-def withdraw_queued(session: Session, case_id: int, kinds: Collection[MessageKind]) -> None:
+def withdraw_queued(
+    session: Session, case_id: int, kinds: Collection[MessageKind], *, once_starts: str = ""
+) -> None:
     """Keep back a case's messages of these kinds that have not left; one under way is not tried
-    again."""
-    of_case = (OutboxMessage.case_id == case_id, OutboxMessage.kind.in_(kinds))
+    again. With `once_starts` only those whose `once` begins so: of one booking among several."""
+    of_case = [OutboxMessage.case_id == case_id, OutboxMessage.kind.in_(kinds)]
+    if once_starts:
+        of_case.append(OutboxMessage.once.startswith(once_starts, autoescape=True))
     waiting, sending = (
         update(OutboxMessage).where(*of_case, OutboxMessage.state == state)
         for state in (MessageState.WAITING, MessageState.SENDING)
@@ -128,23 +132,23 @@ def _claim(session: Session, message: OutboxMessage, now: datetime) -> Claim | N
     )
 
 
-def mark_sent(
-    session: Session,
-    claim: Claim,
-    channel: MessageChannel,
-    *,
-    gateway_ref: str | None,
-    now: datetime,
-) -> None:
+def mark_sent(session: Session, claim: Claim, channel: MessageChannel, *, now: datetime) -> None:
     """Note that the gateway has it, even when the lease ran out meanwhile: it did leave.
 
     A delivery report may have been quicker; then only what it could not know is added.
     """
-    left = {"channel": channel, "gateway_ref": gateway_ref, "sent_utc": now}
+    left = {"channel": channel, "sent_utc": now, "lease_utc": None, "lease_token": None}
     of_claim = update(OutboxMessage).where(OutboxMessage.id == claim.id)
-    session.execute(of_claim.values(**left, lease_utc=None, lease_token=None))
+    session.execute(of_claim.values(**left))
     not_reported = OutboxMessage.state.in_(rules.list_states_before(MessageState.SENT))
     session.execute(of_claim.where(not_reported).values(state=MessageState.SENT, trouble=None))
+
+
+def mark_written(session: Session, claim: Claim, channel: MessageChannel, *, now: datetime) -> None:
+    """Note that a message was written down where no gateway is set up: nobody got it."""
+    mark_sent(session, claim, channel, now=now)
+    of_claim = update(OutboxMessage).where(OutboxMessage.id == claim.id)
+    session.execute(of_claim.values(trouble="only_written"))
 
 
 def mark_failed(
