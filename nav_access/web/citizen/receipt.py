@@ -51,7 +51,7 @@ def show_receipt(
         promise=say_promise(deadline, receipt.reach, locale, instant),
         is_contacted=receipt.reach in WE_CONTACT,
         needs_night_numbers=found.needs_night_numbers(deadline, instant),
-        receipt_token=_seal_receipt(receipt, submission),
+        receipt_token=seal_receipt(receipt, submission),
         case_token=seal_case(receipt.number) if receipt.choices else None,
     )
 
@@ -63,7 +63,7 @@ def show_receipt_again() -> Response | None:
     """
     use_locale(by_path(request.form.get("to", "")) or current_locale())
     try:
-        number, submission = _open_receipt(request.form.get(RECEIPT_FIELD, ""))
+        number, submission = open_receipt(request.form.get(RECEIPT_FIELD, ""))
         with unit_of_work() as session:
             tag, keys = current_locale().tag, keyring()
             person.change_language(session, number, tag, keyring=keys, now=now())
@@ -75,7 +75,8 @@ def show_receipt_again() -> Response | None:
     return show_receipt(receipt, submission) if receipt else None
 
 
-def _seal_receipt(receipt: Receipt, submission: Submission) -> str:
+def seal_receipt(receipt: Receipt, submission: Submission) -> str:
+    """Return the hidden, encrypted token with which the same page shows this receipt again."""
     payload = {
         "number": receipt.number,
         "once": submission.once.hex(),
@@ -85,7 +86,8 @@ def _seal_receipt(receipt: Receipt, submission: Submission) -> str:
     return tokens.seal(payload, now(), RECEIPT_LIFETIME, RECEIPT_SCOPE)
 
 
-def _open_receipt(text: str) -> tuple[str, Submission]:
+def open_receipt(text: str) -> tuple[str, Submission]:
+    """Return the case number and the form in such a token; raises BadToken, ExpiredToken."""
     payload = installation().sealed_tokens.open(text, now(), RECEIPT_SCOPE)
     return payload["number"], Submission(bytes.fromhex(payload["once"]), payload["key_id"])
 
