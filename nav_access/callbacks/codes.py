@@ -38,3 +38,27 @@ class EscalationStep(StrEnum):
     DESK = "desk"
     MANAGER = "manager"
     CONTACT_CENTRE = "contact_centre"
+
+
+class PlanReason(StrEnum):
+    """Why a plan became what it is; stands in the event that says so."""
+
+    MISSED = "missed"
+    BUSY = "busy"
+    WISHES = "wishes"
+    """The person changed when or how they can be reached, or came back."""
+    LATE = "late"
+    """The planned time passed without anybody trying."""
+    HOURS = "hours"
+    """The office is not staffed at the planned time any more."""
+    TRIED = "tried"
+    """Tried as often as the office's policy says."""
+    NO_TIME = "no_time"
+    """The person's wishes and the office's hours share no time."""
+    WRONG_NUMBER = "wrong_number"
+    NO_WAY = "no_way"
+    """The person can neither be rung nor written to."""
+    NOBODY_RANG = "nobody_rang"
+    """Planned times passed again and again without anybody trying."""
+    PERSON_GONE = "person_gone"
+    """Whoever was named cannot sign in any more, so somebody else is."""

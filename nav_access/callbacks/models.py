@@ -10,6 +10,8 @@ from nav_access.core.codes import code_type
 from nav_access.core.orm import Base, UtcDateTime
 
 IS_PLANNED = text("state = 'planned'")
+IS_FALLBACK = text("state = 'fallback'")
+IS_TO_STEP = text("next_utc IS NOT NULL")
 
 
 class CallPolicy(Base):
@@ -45,6 +47,12 @@ class CallPlan(Base):
             postgresql_where=IS_PLANNED,
             sqlite_where=IS_PLANNED,
         ),
+        Index(
+            "ix_call_plans_named",
+            "fallback_staff_id",
+            postgresql_where=IS_FALLBACK,
+            sqlite_where=IS_FALLBACK,
+        ),
     )
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
@@ -55,17 +63,32 @@ class CallPlan(Base):
     """Which attempt is planned, 1 being the first after a missed call."""
     is_booked: Mapped[bool] = mapped_column(default=False)
     """The person chose this time; a rule does not move it."""
+    times_late: Mapped[int] = mapped_column(default=0)
+    """How many planned times in a row passed without anybody trying."""
     fallback: Mapped[Fallback | None] = mapped_column(code_type(Fallback))
     fallback_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
     version: Mapped[int] = mapped_column(default=1)
 
 
 class Escalation(Base):
-    """A promise that ran out, and how far up it has been told. One row a case and promise."""
+    """A promise that ran out, and how far up it has been told. One row a case and promise.
+
+    `next_utc` is when the next step is due by the hours and the policy there were when the
+    present one was taken; NULL at the top, or once the promise does not count any more.
+    """
 
     __tablename__ = "escalations"
+    __table_args__ = (
+        Index(
+            "ix_escalations_next",
+            "next_utc",
+            postgresql_where=IS_TO_STEP,
+            sqlite_where=IS_TO_STEP,
+        ),
+    )
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     deadline_utc: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     step: Mapped[EscalationStep] = mapped_column(code_type(EscalationStep))
     stepped_utc: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_utc: Mapped[datetime | None] = mapped_column(UtcDateTime)

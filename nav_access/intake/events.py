@@ -8,9 +8,10 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
+from nav_access.callbacks.service import end_plan
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.codes import ActorKind, CaseStatus, EventKind, Urgency
+from nav_access.intake.codes import ActorKind, CaseStatus, ContactOutcome, EventKind, Urgency
 from nav_access.intake.errors import CaseChanged
 from nav_access.intake.models import Case, CaseEvent
 from nav_access.intake.rules import CaseState, Happening, advance
@@ -84,6 +85,8 @@ def append(
         )
     )
     session.flush()
+    if _ends_ringing(event):
+        end_plan(session, case.id)
     audit.record(
         session,
         now=now,
@@ -92,6 +95,12 @@ def append(
         subject=f"case:{case.number}",
         detail={"seq": after.version},
     )
+
+
+def _ends_ringing(event: NewEvent) -> bool:
+    """Say whether nobody is to be rung after this: they answered, or the case is over."""
+    is_answer = event.detail.get("outcome") == ContactOutcome.ANSWERED
+    return is_answer or event.kind in (EventKind.CLOSED, EventKind.WITHDRAWN)
 
 
 def _sealed(keyring: Keyring, case: Case, seq: int, text: str | None) -> bytes | None:

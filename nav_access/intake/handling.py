@@ -12,6 +12,7 @@ from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules, staff_rules
 from nav_access.intake.applications import Submission
+from nav_access.intake.calling import after_contact
 from nav_access.intake.codes import (
     ActorKind,
     CloseReason,
@@ -97,6 +98,7 @@ def log_contact(
     case = _take(session, turn, EventKind.CONTACT_LOGGED, keyring)
     detail = {"outcome": outcome}
     _add(session, case, turn, EventKind.CONTACT_LOGGED, detail, text, keyring, now)
+    after_contact(session, case, outcome, keyring=keyring, now=now)
 
 
 def write_note(session: Session, turn: Turn, text: str, *, keyring: Keyring, now: datetime) -> None:

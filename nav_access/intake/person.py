@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake import rules
+from nav_access.intake import calling, rules
 from nav_access.intake.applications import ContactWishes, Submission
 from nav_access.intake.codes import AcuteStatement, CaseStatus, EventKind, Flag, Urgency
 from nav_access.intake.errors import AlreadyDone, CaseNotFound, NotNow
@@ -84,6 +84,7 @@ def change_contact(
     session.execute(update(Reaching).where(Reaching.case_id == case.id).values(**changed))
     event = NewEvent(EventKind.CONTACT_CHANGED, PERSON, {"reach": changed["reach"]}, None, name)
     append(session, case, event, seen=case.version, keyring=keyring, now=now)
+    calling.after_change(session, case, keyring=keyring, now=now)
 
 
 def change_language(
@@ -96,6 +97,7 @@ def change_language(
     case.language = language
     event = NewEvent(EventKind.LANGUAGE_CHANGED, PERSON, {"language": language})
     append(session, case, event, seen=case.version, keyring=keyring, now=now)
+    calling.after_change(session, case, keyring=keyring, now=now)
 
 
 def choose_office(
@@ -118,6 +120,7 @@ def choose_office(
     case.flags = tuple(flag for flag in case.flags if flag not in _ABOUT_PLACE)
     event = NewEvent(EventKind.OFFICE_CHOSEN, PERSON, detail)
     append(session, case, event, seen=case.version, keyring=keyring, now=now)
+    calling.after_change(session, case, keyring=keyring, now=now)
 
 
 def withdraw(session: Session, number: str, *, keyring: Keyring, now: datetime) -> None:
@@ -144,6 +147,7 @@ def undo_withdrawal(session: Session, number: str, *, keyring: Keyring, now: dat
         raise NotNow
     event = NewEvent(EventKind.WITHDRAWAL_UNDONE, PERSON, {"status": last.detail["was"]})
     append(session, case, event, seen=case.version, keyring=keyring, now=now)
+    calling.after_return(session, case, keyring=keyring, now=now)
 
 
 def _hold(session: Session, number: str, *, may_be_withdrawn: bool = False) -> Case:

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from nav_access.callbacks.codes import Fallback, PlanState
+from nav_access.callbacks.models import CallPlan
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.codes import (
     ActorKind,
@@ -46,8 +48,21 @@ class PersonEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class NextCall:
+    """When the office tries to reach the person next; half-open, in UTC."""
+
+    from_utc: datetime
+    until_utc: datetime
+    attempt: int
+    is_booked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PersonCase:
-    """A case as its holder sees it: where it stands, never what was written in it."""
+    """A case as its holder sees it: where it stands, never what was written in it.
+
+    `next_call` is when they are rung next; `fallback` what is done when ringing did not help.
+    """
 
     number: str
     status: CaseStatus
@@ -67,6 +82,8 @@ class PersonCase:
     has_email: bool
     choices: tuple[OfficeChoice, ...]
     events: tuple[PersonEvent, ...]
+    next_call: NextCall | None = None
+    fallback: Fallback | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +105,14 @@ def count_cases(session: Session, now: datetime) -> CaseCounts:
 def get_person_case(session: Session, number: str, *, keyring: Keyring) -> PersonCase:
     """Return a case for its holder; CaseNotFound when it is unknown, erased or withdrawn."""
     row = session.execute(
-        select(Case, Reaching).join(Reaching).where(Case.number == number)
+        select(Case, Reaching, CallPlan)
+        .join(Reaching, Reaching.case_id == Case.id)
+        .outerjoin(CallPlan, CallPlan.case_id == Case.id)
+        .where(Case.number == number)
     ).one_or_none()
     if row is None or row[0].wrapped_key is None or row[0].status is CaseStatus.WITHDRAWN:
         raise CaseNotFound
-    case, reaching = row
+    case, reaching, plan = row
     return PersonCase(
         number=case.number,
         status=case.status,
@@ -112,7 +132,21 @@ def get_person_case(session: Session, number: str, *, keyring: Keyring) -> Perso
         has_email=reaching.email_sealed is not None,
         choices=find_choices(session, case, reaching, keyring),
         events=tuple(_for_person(event) for event in _list_events(session, case.id)),
+        next_call=_next_call(plan),
+        fallback=_fallback(plan),
     )
+
+
+def _next_call(plan: CallPlan | None) -> NextCall | None:
+    if plan is None or plan.state is not PlanState.PLANNED:
+        return None
+    return NextCall(plan.from_utc, plan.until_utc, plan.attempt, plan.is_booked)
+
+
+def _fallback(plan: CallPlan | None) -> Fallback | None:
+    if plan is None or plan.state is not PlanState.FALLBACK:
+        return None
+    return plan.fallback
 
 
 def _list_events(session: Session, case_id: int) -> Sequence[CaseEvent]:

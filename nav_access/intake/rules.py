@@ -99,6 +99,25 @@ def make_promise(
     return Promise(urgency, deadline, hours.is_staffed(now))
 
 
+def promise_today(hours: Staffing, now: datetime) -> datetime:
+    """Return the end of the staffed day in which «any time today» can still be kept."""
+    start = hours.next_staffed(now)
+    day_end = hours.end_of_staffed_day(start)
+    return day_end if day_end - start >= SHORTEST_PROMISE else hours.end_of_staffed_day(day_end)
+
+
+def decide_booked_deadline(
+    urgency: Urgency, *, is_meeting: bool, present: datetime | None, ends: datetime
+) -> datetime:
+    """Return the promise once a time is booked; `present` is the promise of a waiting case.
+
+    It is the end of the time the person chose. An acute case is answered no later than it was
+    promised, and a pressing one does not wait for a meeting.
+    """
+    is_kept = urgency is Urgency.ACUTE or (is_meeting and urgency is Urgency.URGENT)
+    return min(present, ends) if is_kept and present else ends
+
+
 def _acute_deadline(minutes: int, hours: Staffing, now: datetime) -> datetime:
     start = hours.next_staffed(now)
     day_end = hours.end_of_staffed_day(start)
@@ -192,6 +211,10 @@ def _add_information(state: CaseState, event: Happening) -> CaseState:
 def _log_contact(state: CaseState, event: Happening) -> CaseState:
     if event.detail["outcome"] != ContactOutcome.ANSWERED:
         return replace(state, attempts=state.attempts + 1)
+    return _answer(state, event)
+
+
+def _answer(state: CaseState, event: Happening) -> CaseState:
     is_waiting = state.status is CaseStatus.WAITING
     return replace(
         state,
@@ -218,6 +241,11 @@ def _reopen(state: CaseState, event: Happening) -> CaseState:
     return _change_deadline(waiting, event)
 
 
+def _wait_for_time(state: CaseState, event: Happening) -> CaseState:
+    """A time was booked, moved, cancelled or missed: where that gives a promise, the case waits."""
+    return _reopen(state, event) if "deadline" in event.detail else state
+
+
 def _fall_back(state: CaseState, event: Happening) -> CaseState:
     """Ringing did not help: the case climbs and falls to somebody; it is not closed."""
     return replace(
@@ -242,6 +270,11 @@ _CHANGES: dict[EventKind, Callable[[CaseState, Happening], CaseState]] = {
     EventKind.CONTACT_LOGGED: _log_contact,
     EventKind.DEADLINE_CHANGED: _change_deadline,
     EventKind.FALLBACK_CHOSEN: _fall_back,
+    EventKind.BOOKED: _wait_for_time,
+    EventKind.BOOKING_MOVED: _wait_for_time,
+    EventKind.BOOKING_CANCELLED: _wait_for_time,
+    EventKind.NO_SHOW: _wait_for_time,
+    EventKind.MEETING_KEPT: _answer,
     EventKind.CLOSED: lambda state, _: replace(state, status=CaseStatus.CLOSED),
     EventKind.REOPENED: _reopen,
 }

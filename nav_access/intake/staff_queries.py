@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from nav_access.callbacks.codes import EscalationStep, Fallback
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.sealing import CaseSeal
 from nav_access.intake import staff_rules
@@ -46,6 +47,10 @@ class StaffEvent:
     deadline_reason: DeadlineReason | None
     deadline_utc: datetime | None
     text: str | None
+    starts_utc: datetime | None = None
+    ends_utc: datetime | None = None
+    fallback: Fallback | None = None
+    step: EscalationStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,10 @@ def _for_staff(event: CaseEvent, name: str | None, number: str, seal: CaseSeal) 
         deadline_reason=DeadlineReason(detail["reason"]) if is_deadline else None,
         deadline_utc=_instant(detail.get("deadline")),
         text=open_event_text(seal, number, event.seq, event.text_sealed),
+        starts_utc=_instant(detail.get("starts")),
+        ends_utc=_instant(detail.get("ends")),
+        fallback=Fallback(detail["fallback"]) if "fallback" in detail else None,
+        step=EscalationStep(detail["step"]) if "step" in detail else None,
     )
 
 

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("until_utc", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("is_booked", sa.Boolean(), nullable=False),
+        sa.Column("times_late", sa.Integer(), nullable=False),
         sa.Column("fallback", sa.String(30), nullable=True),
         sa.Column("fallback_staff_id", ROW_ID, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -60,14 +61,31 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'planned'"),
         sqlite_where=sa.text("state = 'planned'"),
     )
+    op.create_index(
+        "ix_call_plans_named",
+        "call_plans",
+        ["fallback_staff_id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'fallback'"),
+        sqlite_where=sa.text("state = 'fallback'"),
+    )
     op.create_table(
         "escalations",
         sa.Column("case_id", ROW_ID, nullable=False),
         sa.Column("deadline_utc", sa.DateTime(timezone=True), nullable=False),
         sa.Column("step", sa.String(30), nullable=False),
         sa.Column("stepped_utc", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_utc", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_escalations_case_id")),
         sa.PrimaryKeyConstraint("case_id", "deadline_utc", name=op.f("pk_escalations")),
+    )
+    op.create_index(
+        "ix_escalations_next",
+        "escalations",
+        ["next_utc"],
+        unique=False,
+        postgresql_where=sa.text("next_utc IS NOT NULL"),
+        sqlite_where=sa.text("next_utc IS NOT NULL"),
     )
 
 

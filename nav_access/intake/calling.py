@@ -1,0 +1,121 @@
+"""Ringing goes on by itself: every attempt in vain leads to the next one, or to a named person."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from nav_access.callbacks import rules, service
+from nav_access.callbacks.codes import PlanReason, PlanState
+from nav_access.callbacks.policies import get_policy
+from nav_access.callbacks.queries import find_plan, find_responsible
+from nav_access.callbacks.rules import Window
+from nav_access.core.security.keyring import Keyring
+from nav_access.intake.codes import ContactOutcome
+from nav_access.intake.messages import find_wishes
+from nav_access.intake.models import Case
+from nav_access.intake.ringing import OPEN, fall_back, go_on, is_booked, is_in, read_events, take
+from nav_access.messaging.codes import MessageKind
+from nav_access.messaging.service import withdraw_queued
+from nav_access.offices.cards import get_card
+from nav_access.offices.spans import Span
+
+OUTDATED = frozenset({MessageKind.MISSED_CALL, MessageKind.FALLBACK})
+
+_REASONS = {
+    ContactOutcome.NO_ANSWER: PlanReason.MISSED,
+    ContactOutcome.BUSY: PlanReason.BUSY,
+    ContactOutcome.WRONG_NUMBER: PlanReason.WRONG_NUMBER,
+}
+
+
+def after_contact(
+    session: Session, case: Case, outcome: ContactOutcome, *, keyring: Keyring, now: datetime
+) -> None:
+    """Go on after an attempt was logged; call it in the same transaction, after the event.
+
+    An answer has ended the plan already. While a named person has the task, further
+    attempts in vain change nothing.
+    """
+    withdraw_queued(session, case.id, OUTDATED)
+    ringing = take(session, case, keyring, now)
+    if outcome is ContactOutcome.ANSWERED or is_in(ringing, PlanState.FALLBACK):
+        return
+    go_on(ringing, _REASONS[outcome])
+
+
+def after_change(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> None:
+    """Make the plan anew after the person changed wishes, language or office.
+
+    A time they chose themselves stands. Without a plan there is nothing to change.
+    """
+    ringing = take(session, case, keyring, now)
+    is_planned = is_in(ringing, PlanState.PLANNED) and not is_booked(ringing)
+    if is_planned or is_in(ringing, PlanState.FALLBACK):
+        withdraw_queued(session, case.id, OUTDATED)
+        go_on(ringing, PlanReason.WISHES)
+
+
+def after_return(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> None:
+    """Go on where it stood after a withdrawal was undone."""
+    service.wake(session, case.id, case.deadline_utc, now=now)
+    ringing = take(session, case, keyring, now)
+    if is_in(ringing, PlanState.DONE) and read_events(session, case.id).attempts:
+        go_on(ringing, PlanReason.WISHES)
+
+
+def follow_booking(session: Session, case: Case, starts: datetime, ends: datetime) -> None:
+    """Ring at the time the person chose; call it when a callback is booked or moved."""
+    withdraw_queued(session, case.id, OUTDATED)
+    window = Window(starts, ends, 1)
+    service.plan_call(session, case.id, find_plan(session, case.id), window, is_booked=True)
+
+
+def after_booking_ended(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> None:
+    """Go on by rule after a booked callback was cancelled; the promise stands meanwhile."""
+    ringing = take(session, case, keyring, now)
+    if not is_booked(ringing):
+        return
+    if read_events(session, case.id).attempts and case.status in OPEN:
+        go_on(ringing, PlanReason.WISHES)
+    else:
+        service.end_plan(session, case.id)
+
+
+def after_late(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> bool:
+    """Plan anew when the planned time has passed untried; say whether anything changed."""
+    ringing = take(session, case, keyring, now)
+    plan = ringing.plan
+    if plan is None or plan.state is not PlanState.PLANNED or plan.until_utc > now:
+        return False
+    times_late = plan.times_late + 1
+    if times_late >= rules.MOST_LATE:
+        fall_back(ringing, get_policy(session, case.office_id).fallback, PlanReason.NOBODY_RANG)
+    else:
+        go_on(ringing, PlanReason.LATE, times_late=times_late)
+    return True
+
+
+def after_hours_changed(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> bool:
+    """Plan anew when the planned time is not staffed any more; say whether it was so."""
+    ringing = take(session, case, keyring, now)
+    plan, wishes = ringing.plan, find_wishes(session, case.id)
+    if plan is None or plan.state is not PlanState.PLANNED or plan.is_booked or wishes is None:
+        return False
+    hours = get_card(session, case.office_id).hours
+    if rules.fits(Span(plan.from_utc, plan.until_utc), wishes.best_time, hours):
+        return False
+    go_on(ringing, PlanReason.HOURS, times_late=plan.times_late)
+    return True
+
+
+def name_somebody(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> bool:
+    """Name another person for a fallback whose own cannot act; say whether there was one."""
+    ringing = take(session, case, keyring, now)
+    plan = ringing.plan
+    if plan is None or plan.state is not PlanState.FALLBACK or plan.fallback is None:
+        return False
+    named = find_responsible(session, case.office_id, case.claimed_by)
+    if named is None or named.staff_id == plan.fallback_staff_id:
+        return False
+    fall_back(ringing, plan.fallback, PlanReason.PERSON_GONE)
+    return True

@@ -1,0 +1,163 @@
+"""Deciding and writing what comes after an attempt: the next one, or a named person."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nav_access.callbacks import rules, service
+from nav_access.callbacks.codes import Fallback, PlanReason, PlanState
+from nav_access.callbacks.policies import get_policy
+from nav_access.callbacks.queries import Plan, find_plan, find_responsible
+from nav_access.callbacks.rules import Policy, Window
+from nav_access.core.security.keyring import Keyring
+from nav_access.intake.codes import CaseStatus, EventKind, Reach, Urgency
+from nav_access.intake.errors import CaseChanged
+from nav_access.intake.events import SYSTEM, NewEvent, append
+from nav_access.intake.messages import find_wishes, tell
+from nav_access.intake.models import Case, CaseEvent
+from nav_access.intake.rounds import TELLING, Round, Told, read_round
+from nav_access.intake.safe_contact import Greeting, Wishes, decide_channel, greeting
+from nav_access.messaging.codes import MessageChannel, MessageKind
+from nav_access.offices.cards import get_card
+
+OPEN = frozenset({CaseStatus.WAITING, CaseStatus.ANSWERED})
+
+Detail = dict[str, str | int]
+
+_TOLD = frozenset({PlanReason.MISSED, PlanReason.BUSY})
+"""Reasons the person hears of by message; of the others they know, or their page tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """A case held until the commit, with what decides about ringing its person."""
+
+    session: Session
+    case: Case
+    plan: Plan | None
+    keyring: Keyring
+    now: datetime
+
+
+def read_events(session: Session, case_id: int) -> Round:
+    """Return what has been tried since the person was last heard from."""
+    rows = session.execute(
+        select(CaseEvent.kind, CaseEvent.at_utc, CaseEvent.detail)
+        .where(CaseEvent.case_id == case_id, CaseEvent.kind.in_(TELLING))
+        .order_by(CaseEvent.seq)
+    )
+    return read_round(Told(*row) for row in rows)
+
+
+def may_be_tried(wishes: Wishes) -> bool:
+    """Say whether the office can reach the person by itself: ring, or write as they asked."""
+    is_written_to = wishes.reach is Reach.EMAIL and wishes.has_email
+    return is_written_to or Greeting.DO_NOT_RING not in greeting(wishes)
+
+
+def take(session: Session, case: Case, keyring: Keyring, now: datetime) -> Ringing:
+    """Return a case with its plan; the caller holds the case until the commit."""
+    return Ringing(session, case, find_plan(session, case.id), keyring, now)
+
+
+def is_in(ringing: Ringing, state: PlanState) -> bool:
+    """Say whether there is a plan, and it is in this state."""
+    return ringing.plan is not None and ringing.plan.state is state
+
+
+def is_booked(ringing: Ringing) -> bool:
+    """Say whether the planned time is one the person chose."""
+    return is_in(ringing, PlanState.PLANNED) and bool(ringing.plan and ringing.plan.is_booked)
+
+
+def go_on(ringing: Ringing, why: PlanReason, *, times_late: int = 0) -> None:
+    """Plan the next attempt, or choose the fallback."""
+    case = ringing.case
+    if case.status not in OPEN:
+        service.end_plan(ringing.session, case.id)
+        return
+    policy = get_policy(ringing.session, case.office_id)
+    found = _decide(ringing, policy)
+    if isinstance(found, Window):
+        _plan(ringing, found, why, times_late)
+    else:
+        fall_back(ringing, policy.fallback, found)
+
+
+def _decide(ringing: Ringing, policy: Policy) -> Window | PlanReason:
+    """Return when to try next, or why not."""
+    wishes = find_wishes(ringing.session, ringing.case.id)
+    round_ = read_events(ringing.session, ringing.case.id)
+    if round_.is_wrong_number:
+        return PlanReason.WRONG_NUMBER
+    if wishes is None or not may_be_tried(wishes):
+        return PlanReason.NO_WAY
+    hours = get_card(ringing.session, ringing.case.office_id).hours
+    found = rules.plan_next(round_.attempts, wishes.best_time, hours, policy, ringing.now)
+    if isinstance(found, Window):
+        return found
+    is_enough = rules.is_enough(round_.attempts, policy)
+    return PlanReason.TRIED if is_enough else PlanReason.NO_TIME
+
+
+def _plan(ringing: Ringing, window: Window, why: PlanReason, times_late: int) -> None:
+    plan, case = ringing.plan, ringing.case
+    with _somebody_else_is_quicker():
+        service.plan_call(ringing.session, case.id, plan, window, times_late=times_late)
+    times = {"starts": window.from_utc.isoformat(), "ends": window.until_utc.isoformat()}
+    detail: Detail = {**times, "attempt": window.attempt, "why": str(why)}
+    _append(ringing, EventKind.CALL_PLANNED, detail)
+    if why in _TOLD:
+        _tell(ringing, MessageKind.MISSED_CALL, times)
+
+
+def fall_back(ringing: Ringing, fallback: Fallback, why: PlanReason) -> None:
+    """Give the case to a named person, a step up in the queue; it stays open."""
+    session, case = ringing.session, ringing.case
+    named = find_responsible(session, case.office_id, case.claimed_by)
+    staff_id = named.staff_id if named else None
+    with _somebody_else_is_quicker():
+        service.fall_back(session, case.id, ringing.plan, fallback, staff_id, now=ringing.now)
+    is_first = not read_events(session, case.id).has_fallen_back
+    climbed = Urgency(max(case.urgency - 1, Urgency.ACUTE)) if is_first else case.urgency
+    said = {"fallback": str(fallback), "why": str(why)}
+    detail: Detail = {**said, "urgency": int(climbed)}
+    if named:
+        # Only a colleague of the office has the case in their own list.
+        detail["claimed_by" if named.is_of_office else "staff"] = named.staff_id
+    _append(ringing, EventKind.FALLBACK_CHOSEN, detail)
+    if is_first and not (why is PlanReason.WRONG_NUMBER and _goes_to_phone(ringing)):
+        _tell(ringing, MessageKind.FALLBACK, said)
+
+
+def _goes_to_phone(ringing: Ringing) -> bool:
+    """Say whether a message would go to the number that turned out to be somebody else's."""
+    wishes = find_wishes(ringing.session, ringing.case.id)
+    channel = decide_channel(wishes, MessageKind.FALLBACK) if wishes else None
+    return channel is MessageChannel.SMS
+
+
+def _append(ringing: Ringing, kind: EventKind, detail: Detail) -> None:
+    case, event = ringing.case, NewEvent(kind, SYSTEM, detail)
+    append(
+        ringing.session, case, event, seen=case.version, keyring=ringing.keyring, now=ringing.now
+    )
+
+
+def _tell(ringing: Ringing, kind: MessageKind, detail: dict[str, str]) -> None:
+    """Tell the person, once for this event."""
+    case, now = ringing.case, ringing.now
+    once = f"{kind}-{case.number}-{case.version}"
+    tell(ringing.session, case.id, kind, detail=detail, due_utc=now, now=now, once=once)
+
+
+@contextmanager
+def _somebody_else_is_quicker() -> Iterator[None]:
+    try:
+        yield
+    except service.PlanChanged as changed:
+        raise CaseChanged from changed
