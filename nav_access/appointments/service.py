@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, cast
 from uuid import uuid4
@@ -28,13 +28,22 @@ __all__ = [
     "SlotReport",
     "book",
     "cancel",
+    "cancel_all",
+    "check_time",
     "make_slots",
     "mark_kept",
     "mark_no_show",
     "move",
     "pass_over",
     "release_cooled",
+    "settle_call",
 ]
+
+EARLY = timedelta(minutes=30)
+"""Who is reached this long before a booked call has had it."""
+
+LATE = timedelta(hours=12)
+"""How long after its end a booked call can still be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,24 @@ def book(
     return booked_time(_get(session, booking_id))
 
 
+def check_time(
+    session: Session,
+    slot_id: int,
+    kind: BookingKind,
+    *,
+    with_interpreter: bool = False,
+    in_private_room: bool = False,
+    is_internal: bool = False,
+    now: datetime,
+) -> int:
+    """Return the office of a time that is offered and free now; raises NotOffered, SlotTaken.
+
+    Takes nothing, so it is cheap to ask before a request is stored.
+    """
+    wish = _Wish(kind, with_interpreter, in_private_room, is_internal)
+    return _find_row(session, slot_id, wish, now=now)[0].office_id
+
+
 def move(
     session: Session, case_id: int, purpose: Purpose, slot_id: int, *, now: datetime
 ) -> BookedTime:
@@ -117,6 +144,20 @@ def cancel(
     return _changed(session, booking, now)
 
 
+def cancel_all(session: Session, case_id: int, by: CancelledBy, *, now: datetime) -> int:
+    """Cancel whatever of a case is still booked; return how many bookings that were."""
+    statement = (
+        select(Booking.purpose)
+        .where(Booking.case_id == case_id, Booking.state == BookingState.BOOKED)
+        .where(Booking.ends_utc > now)
+        .order_by(Booking.id)
+    )
+    purposes = session.scalars(statement).all()
+    for purpose in purposes:
+        cancel(session, case_id, purpose, by, now=now)
+    return len(purposes)
+
+
 def mark_kept(session: Session, booking_id: int, *, now: datetime) -> BookedTime:
     """Note that the meeting or call took place; raises NotBooked when it was cancelled."""
     return _settle(session, booking_id, BookingState.KEPT, now)
@@ -128,6 +169,23 @@ def mark_no_show(session: Session, booking_id: int, *, now: datetime) -> BookedT
     if booking.starts_utc > now:
         raise TooEarly
     return _settle(session, booking_id, BookingState.NO_SHOW, now)
+
+
+def settle_call(session: Session, case_id: int, *, is_answered: bool, now: datetime) -> None:
+    """Note how the booked call went that was made now; a call at another time settles nothing."""
+    statement = (
+        select(Booking.id)
+        .where(Booking.case_id == case_id, Booking.purpose == Purpose.CALLBACK)
+        .where(Booking.state.in_({BookingState.BOOKED, BookingState.PASSED, BookingState.NO_SHOW}))
+        .where(Booking.starts_utc <= (now + EARLY if is_answered else now))
+        .where(Booking.ends_utc > now - LATE)
+        .order_by(Booking.id.desc())
+        .limit(1)
+    )
+    booking_id = session.scalar(statement)
+    if booking_id is not None:
+        state = BookingState.KEPT if is_answered else BookingState.NO_SHOW
+        _settle(session, booking_id, state, now)
 
 
 def pass_over(session: Session, now: datetime) -> int:

@@ -3,8 +3,10 @@
 import click
 from flask.cli import AppGroup
 
+from nav_access.appointments.sample import load_sample_capacity
 from nav_access.cli.import_report import print_report
 from nav_access.cli.sample_staff import describe_sample_sign_ins, load_sample_staff
+from nav_access.cli.slots import make_all_slots
 from nav_access.core.clock import to_oslo
 from nav_access.offices.queries import list_public_offices
 from nav_access.offices.sample import load_sample
@@ -15,7 +17,7 @@ sample_group = AppGroup("sample", help="Made-up data for trying the site.")
 
 @sample_group.command("load")
 def load_command() -> None:
-    """Put the sample offices in, and in a sample their staff.
+    """Put the sample offices and their times in, and in a sample their staff.
 
     Refused beside real offices: wrong hours hurt people.
     """
@@ -23,7 +25,9 @@ def load_command() -> None:
         raise click.ClickException("This site holds real offices, so no sample is mixed in.")
     with unit_of_work() as session:
         report = load_sample(session, today=to_oslo(now()).date())
+        load_sample_capacity(session)
     print_report(report, is_check=False)
+    click.echo(f"Times to book made: {make_all_slots(installation()).made}.")
     if installation().settings.is_sample:
         click.echo(f"Sample staff added: {load_sample_staff(installation())}.")
 

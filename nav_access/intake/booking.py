@@ -1,0 +1,346 @@
+"""Booking a call or a meeting: case, time, events and messages in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nav_access.appointments import queries, service
+from nav_access.appointments.codes import PURPOSE_OF, BookingKind, CancelledBy, Purpose
+from nav_access.appointments.errors import AlreadyBooked, NotBooked, NotOffered, SlotTaken
+from nav_access.appointments.queries import BookedTime
+from nav_access.core.security.keyring import Keyring
+from nav_access.intake import booking_messages, calling, rules
+from nav_access.intake.applications import Application, Receipt, Submission
+from nav_access.intake.codes import CaseStatus, EventKind, Urgency
+from nav_access.intake.events import PERSON, Actor, NewEvent, append
+from nav_access.intake.holding import hold_case
+from nav_access.intake.models import Case, CaseEvent, Reaching
+from nav_access.intake.person_index import index_person, older_indexes, person_of
+from nav_access.intake.receipts import find_receipt
+from nav_access.intake.service import receive
+from nav_access.intake.submissions import name_submission
+from nav_access.offices.cards import get_card
+
+__all__ = [
+    "ANY_TODAY",
+    "AlreadyBooked",
+    "BookedReceipt",
+    "BookingChoice",
+    "NotBooked",
+    "NotOffered",
+    "SlotTaken",
+    "book_for_case",
+    "cancel_booking",
+    "move_booking",
+    "receive_booking",
+]
+
+ANY_TODAY = "any_today"
+"""«Any time today»: no slot is taken, the promise is the end of the staffed day."""
+
+Detail = dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingChoice:
+    """What somebody wants to book. Without a slot: a call at any time today."""
+
+    kind: BookingKind
+    slot_id: int | None
+    with_interpreter: bool = False
+    in_private_room: bool = False
+
+    @property
+    def purpose(self) -> Purpose:
+        """What capacity it takes."""
+        return PURPOSE_OF[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class BookedReceipt:
+    """The receipt of a request that came with a time; no booking for «any time today»."""
+
+    receipt: Receipt
+    booking: BookedTime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A case held until the commit, with what acting on it needs."""
+
+    session: Session
+    case: Case
+    keyring: Keyring
+    now: datetime
+    submission: bytes | None = None
+
+
+def receive_booking(
+    session: Session,
+    application: Application,
+    choice: BookingChoice,
+    submission: Submission,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> BookedReceipt:
+    """Store a request and book its time; the same form again gives the same receipt.
+
+    The office is the one the time belongs to, whatever the application says. Raises SlotTaken,
+    NotOffered and AlreadyBooked besides what `service.receive` raises: let them leave the unit
+    of work, which then keeps nothing.
+    """
+    repeat = _find_repeat(session, choice, submission, keyring, now)
+    if repeat is not None:
+        return repeat
+    try:
+        application = _at_office_of(session, application, choice, now)
+    except SlotTaken:
+        # Perhaps by this very form, sent twice at once.
+        repeat = _find_repeat(session, choice, submission, keyring, now)
+        if repeat is None:
+            raise
+        return repeat
+    receipt = receive(session, application, submission, keyring=keyring, now=now)
+    case = session.scalars(select(Case).where(Case.number == receipt.number)).one()
+    if receipt.is_repeat:
+        return BookedReceipt(receipt, _latest(session, case, choice.purpose))
+    turn = _Turn(session, case, keyring, now)
+    booking_messages.replace_receipt(session, case.id)
+    booking = _book(turn, choice)
+    promise = replace(receipt.promise, deadline_utc=case.deadline_utc)
+    return BookedReceipt(replace(receipt, promise=promise), booking)
+
+
+def book_for_case(
+    session: Session,
+    number: str,
+    choice: BookingChoice,
+    submission: Submission,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> BookedTime | None:
+    """Book a time for a case that is there; None for «any time today».
+
+    The same form again gives the same booking. Raises CaseNotFound, SlotTaken, AlreadyBooked
+    and NotOffered, the last also for a time at another office than the case's.
+    """
+    turn = _hold(session, number, submission, keyring, now)
+    done = _find_done(turn)
+    return done.booking if done else _book(turn, choice)
+
+
+def move_booking(
+    session: Session,
+    number: str,
+    purpose: Purpose,
+    slot_id: int,
+    submission: Submission,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> BookedTime:
+    """Move the open booking; raises CaseNotFound, NotBooked, SlotTaken or NotOffered."""
+    turn = _hold(session, number, submission, keyring, now)
+    done = _find_done(turn)
+    if done and done.booking:
+        return done.booking
+    before = queries.find_open_booking(session, turn.case.id, purpose, now=now)
+    moved = service.move(session, turn.case.id, purpose, slot_id, now=now)
+    if before and before.sequence == moved.sequence:
+        return moved
+    _add(turn, EventKind.BOOKING_MOVED, _detail(moved) | _clock(turn, moved))
+    _follow(turn, moved)
+    booking_messages.tell_moved(session, moved, now=now)
+    return moved
+
+
+def cancel_booking(
+    session: Session,
+    number: str,
+    purpose: Purpose,
+    by: CancelledBy,
+    submission: Submission,
+    *,
+    keyring: Keyring,
+    now: datetime,
+    actor: Actor = PERSON,
+) -> BookedTime:
+    """Cancel the open booking; the case goes on waiting, its promise counted from now.
+
+    A case that was answered stays so when the person wants no other time. Raises CaseNotFound
+    and NotBooked.
+    """
+    turn = _hold(session, number, submission, keyring, now)
+    done = _find_done(turn)
+    if done and done.booking:
+        return done.booking
+    gone = service.cancel(session, turn.case.id, purpose, by, now=now)
+    detail = _detail(gone) | {"by": str(by)}
+    if turn.case.status is CaseStatus.WAITING or by is not CancelledBy.PERSON:
+        detail |= {"deadline": _anew(turn).isoformat()}
+    _add(turn, EventKind.BOOKING_CANCELLED, detail, actor)
+    if purpose is Purpose.CALLBACK:
+        calling.after_booking_ended(session, turn.case, keyring=keyring, now=now)
+    booking_messages.tell_cancelled(session, gone, now=now)
+    return gone
+
+
+def _book(turn: _Turn, choice: BookingChoice) -> BookedTime | None:
+    if choice.slot_id is None:
+        _promise_today(turn, choice)
+        return None
+    known = _known_as(turn)
+    booking = service.book(
+        turn.session,
+        turn.case.id,
+        choice.slot_id,
+        choice.kind,
+        with_interpreter=choice.with_interpreter,
+        in_private_room=choice.in_private_room,
+        person_index=known[0] if known else None,
+        older_indexes=known[1:],
+        now=turn.now,
+    )
+    if booking.office_id != turn.case.office_id:
+        raise NotOffered
+    _add(turn, EventKind.BOOKED, _detail(booking) | _clock(turn, booking))
+    _follow(turn, booking)
+    booking_messages.tell_booked(turn.session, booking, now=turn.now)
+    return booking
+
+
+def _promise_today(turn: _Turn, choice: BookingChoice) -> None:
+    """Promise a call before the staffed day is over; a meeting is always at a time."""
+    if choice.kind is not BookingKind.CALLBACK:
+        raise NotOffered
+    hours = get_card(turn.session, turn.case.office_id).hours
+    ends = rules.promise_today(hours, turn.now)
+    is_waiting = turn.case.status is CaseStatus.WAITING
+    deadline = min(ends, turn.case.deadline_utc) if is_waiting else ends
+    detail: Detail = {"kind": str(choice.kind), "deadline": deadline.isoformat()}
+    _add(turn, EventKind.BOOKED, detail)
+    booking_messages.tell_today(turn.session, turn.case.id, deadline, now=turn.now)
+
+
+def _at_office_of(
+    session: Session, application: Application, choice: BookingChoice, now: datetime
+) -> Application:
+    """Return the application for the office whose time was chosen."""
+    if choice.slot_id is None:
+        return application
+    office_id = service.check_time(
+        session,
+        choice.slot_id,
+        choice.kind,
+        with_interpreter=choice.with_interpreter,
+        in_private_room=choice.in_private_room,
+        now=now,
+    )
+    card = get_card(session, office_id)
+    if not card.is_public:
+        raise NotOffered
+    return replace(application, office=card.slug)
+
+
+def _find_repeat(
+    session: Session,
+    choice: BookingChoice,
+    submission: Submission,
+    keyring: Keyring,
+    now: datetime,
+) -> BookedReceipt | None:
+    receipt = find_receipt(session, submission, keyring=keyring, now=now)
+    if receipt is None:
+        return None
+    case = session.scalars(select(Case).where(Case.number == receipt.number)).one()
+    return BookedReceipt(receipt, _latest(session, case, choice.purpose))
+
+
+def _latest(session: Session, case: Case, purpose: Purpose) -> BookedTime | None:
+    """Return the case's last booking of a purpose, whatever became of it."""
+    found = queries.list_bookings_of(session, case.id)
+    return max(
+        (one for one in found if one.purpose is purpose),
+        key=lambda one: one.booking_id,
+        default=None,
+    )
+
+
+def _hold(
+    session: Session, number: str, submission: Submission, keyring: Keyring, now: datetime
+) -> _Turn:
+    case = hold_case(session, number)
+    return _Turn(session, case, keyring, now, name_submission(keyring, submission))
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What this very form led to before."""
+
+    booking: BookedTime | None
+
+
+def _find_done(turn: _Turn) -> _Done | None:
+    statement = select(CaseEvent.detail).where(CaseEvent.submission == turn.submission)
+    detail: Mapping[str, str] | None = turn.session.scalar(statement)
+    if detail is None:
+        return None
+    uid = detail.get("uid")
+    return _Done(queries.find_by_uid(turn.session, uid) if uid else None)
+
+
+def _known_as(turn: _Turn) -> tuple[bytes, ...]:
+    """Return the person's index, and after it what they may be stored as under older keys."""
+    statement = select(Reaching).where(Reaching.case_id == turn.case.id)
+    person = person_of(turn.keyring, turn.case, turn.session.scalars(statement).one())
+    if person is None:
+        return ()
+    return index_person(turn.keyring, person), *older_indexes(turn.keyring, person)
+
+
+def _detail(booking: BookedTime) -> Detail:
+    return {
+        "kind": str(booking.kind),
+        "starts": booking.starts_utc.isoformat(),
+        "ends": booking.ends_utc.isoformat(),
+        "uid": booking.uid,
+    }
+
+
+def _clock(turn: _Turn, booking: BookedTime) -> Detail:
+    """Return the promise a booking gives, or nothing where it changes none."""
+    case, is_meeting = turn.case, booking.purpose is Purpose.MEETING
+    if case.status is CaseStatus.ANSWERED and is_meeting:
+        return {}
+    present = case.deadline_utc if case.status is CaseStatus.WAITING else None
+    deadline = rules.decide_booked_deadline(
+        Urgency(case.urgency), is_meeting=is_meeting, present=present, ends=booking.ends_utc
+    )
+    return {"deadline": deadline.isoformat()}
+
+
+def _anew(turn: _Turn) -> datetime:
+    """Return the promise counted from now; an acute one never moves later."""
+    case = turn.case
+    hours = get_card(turn.session, case.office_id).hours
+    deadline = rules.decide_deadline(
+        Urgency(case.urgency), has_children=case.has_children, hours=hours, now=turn.now
+    )
+    is_kept = case.urgency == Urgency.ACUTE and case.status is CaseStatus.WAITING
+    return min(deadline, case.deadline_utc) if is_kept else deadline
+
+
+def _follow(turn: _Turn, booking: BookedTime) -> None:
+    """Ring at the booked time, when it is a call."""
+    if booking.purpose is Purpose.CALLBACK:
+        calling.follow_booking(turn.session, turn.case, booking.starts_utc, booking.ends_utc)
+
+
+def _add(turn: _Turn, kind: EventKind, detail: Detail, actor: Actor = PERSON) -> None:
+    case, event = turn.case, NewEvent(kind, actor, detail, None, turn.submission)
+    append(turn.session, case, event, seen=case.version, keyring=turn.keyring, now=turn.now)
