@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
+from nav_access.core.message_settings import MessageSettings, MessageSettingsError
+
 Network = IPv4Network | IPv6Network
 
 
@@ -25,6 +27,7 @@ class Settings:
     trusted_proxies: tuple[Network, ...]
     shared_networks: tuple[Network, ...]
     metrics_token: str | None
+    messages: MessageSettings
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -35,17 +38,26 @@ class Settings:
         """
         instance = Path(environ.get("NAV_INSTANCE") or "instance").absolute()
         environ = _saved(instance / "settings.env") | dict(environ)
+        is_sample = environ.get("NAV_SAMPLE", "") == "1"
         return cls(
             instance=instance,
             database_url=_database_url(environ, instance),
             keys_file=Path(environ.get("NAV_KEYS_FILE") or instance / "keys.json").absolute(),
-            is_sample=environ.get("NAV_SAMPLE", "") == "1",
+            is_sample=is_sample,
             service_name=environ.get("NAV_SERVICE_NAME") or "NAV Access",
             trusted_hosts=_trusted_hosts(environ),
             trusted_proxies=_networks(environ, "NAV_TRUSTED_PROXY"),
             shared_networks=_networks(environ, "NAV_SHARED_NETWORKS"),
             metrics_token=environ.get("NAV_METRICS_TOKEN") or None,
+            messages=_messages(environ, is_sample=is_sample),
         )
+
+
+def _messages(environ: Mapping[str, str], *, is_sample: bool) -> MessageSettings:
+    try:
+        return MessageSettings.from_environment(environ, is_sample=is_sample)
+    except MessageSettingsError as fact:
+        raise SettingsError(str(fact)) from fact
 
 
 def _saved(path: Path) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Messages about a case: queued in the caller's transaction, made safe when they are sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from nav_access.messaging import service
 from nav_access.messaging.codes import MessageChannel, MessageKind
 from nav_access.messaging.sealing import open_recipient
 from nav_access.messaging.service import Claim
+from nav_access.offices.cards import get_card
 
 WRITTEN_TO = frozenset({Reach.SMS, Reach.EMAIL})
 """The ways of being reached that give a receipt in writing beside the page."""
@@ -25,7 +26,10 @@ WRITTEN_TO = frozenset({Reach.SMS, Reach.EMAIL})
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a message goes to and what may be said; `number` is the case number."""
+    """Whom a message goes to and what may be said; `number` is the case number.
+
+    `office` and `phone` are the office's own, None where the sender may not be named.
+    """
 
     channel: MessageChannel
     address: str
@@ -33,6 +37,8 @@ class Recipient:
     may_name_sender: bool
     number: str | None
     detail: Mapping[str, Any]
+    office: str | None = None
+    phone: str | None = None
 
 
 def tell(
@@ -88,7 +94,9 @@ def read_wishes(reaching: Reaching) -> Wishes:
     )
 
 
-def prepare(session: Session, message: Claim, *, keyring: Keyring) -> Recipient | None:
+def prepare(
+    session: Session, message: Claim, *, keyring: Keyring, now: datetime
+) -> Recipient | None:
     """Return whom a message goes to by the wishes of this moment; None: it must not be sent."""
     if message.case_id is None:
         return _without_case(message, keyring)
@@ -97,7 +105,11 @@ def prepare(session: Session, message: Claim, *, keyring: Keyring) -> Recipient 
     ).one_or_none()
     if row is None or row[0].wrapped_key is None or row[0].status is CaseStatus.WITHDRAWN:
         return None
-    return _for_case(message, row[0], row[1], keyring)
+    recipient = _for_case(message, row[0], row[1], keyring)
+    if recipient is None or not recipient.may_name_sender:
+        return recipient
+    card = get_card(session, message.detail.get("office_id", row[0].office_id))
+    return replace(recipient, office=card.name, phone=card.find_phone(now))
 
 
 def _without_case(message: Claim, keyring: Keyring) -> Recipient | None:

@@ -47,6 +47,5 @@ class OutboxMessage(Base):
     lease_token: Mapped[str | None] = mapped_column(String(32))
     tries: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str | None] = mapped_column(String(60))
-    gateway_ref: Mapped[str | None] = mapped_column(String(100), index=True)
     sent_utc: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivered_utc: Mapped[datetime | None] = mapped_column(UtcDateTime)

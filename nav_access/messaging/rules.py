@@ -15,6 +15,8 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (0, 1, 5, 15, 60))
 
 REMINDERS = frozenset({MessageKind.REMINDER_DAY_BEFORE, MessageKind.REMINDER_SAME_DAY})
 
+ABOUT_A_TIME = REMINDERS | {MessageKind.BOOKED, MessageKind.MOVED, MessageKind.CANCELLED}
+
 UNDONE = frozenset({MessageState.WAITING, MessageState.SENDING})
 
 _RANK = {
@@ -37,11 +39,14 @@ def decide_next_try(tries: int, give_up_utc: datetime, now: datetime) -> datetim
 def decide_give_up(
     kind: MessageKind, detail: Mapping[str, object], wanted_utc: datetime
 ) -> datetime:
-    """Return when a message is no longer worth sending; a reminder, when its time has begun."""
+    """Return when a message is no longer worth sending.
+
+    What reminds of a time is of no use once it has begun, what tells of one once it is over.
+    """
     end = wanted_utc + GIVE_UP_AFTER
-    starts = detail.get("starts")
-    if kind in REMINDERS and isinstance(starts, str):
-        return min(end, datetime.fromisoformat(starts))
+    over = detail.get("starts" if kind in REMINDERS else "ends")
+    if kind in ABOUT_A_TIME and isinstance(over, str):
+        return min(end, datetime.fromisoformat(over))
     return end
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
@@ -51,9 +52,7 @@ class Outbox:
     def get(self, once: str) -> OutboxMessage:
         """Return a message as it is stored."""
         with self.database.read_session() as session:
-            found = session.query(OutboxMessage).filter_by(once=once).one()
-            session.expunge(found)
-            return found
+            return session.scalars(select(OutboxMessage).where(OutboxMessage.once == once)).one()
 
 
 @pytest.fixture
@@ -161,12 +160,12 @@ def test_a_report_quicker_than_our_own_note_stands(outbox: Outbox) -> None:
     outbox.do(service.apply_report, "a", MessageState.DELIVERED, now=outbox.now)
     sent(outbox, claim)
     found = outbox.get("a")
-    assert (found.state, found.gateway_ref) == (MessageState.DELIVERED, "ref")
+    assert (found.state, found.sent_utc) == (MessageState.DELIVERED, outbox.now)
 
 
 def sent(outbox: Outbox, claim: Claim) -> None:
     """Note that a message left by SMS."""
-    outbox.do(service.mark_sent, claim, MessageChannel.SMS, gateway_ref="ref", now=outbox.now)
+    outbox.do(service.mark_sent, claim, MessageChannel.SMS, now=outbox.now)
 
 
 def test_a_report_of_an_unknown_message_is_nothing(outbox: Outbox) -> None:

@@ -36,7 +36,6 @@ def upgrade() -> None:
         sa.Column("lease_token", sa.String(length=32), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("trouble", sa.String(length=60), nullable=True),
-        sa.Column("gateway_ref", sa.String(length=100), nullable=True),
         sa.Column("sent_utc", sa.DateTime(timezone=True), nullable=True),
         sa.Column("delivered_utc", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_outbox_messages_case_id")),
@@ -51,9 +50,6 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state IN ('waiting', 'sending')"),
         sqlite_where=sa.text("state IN ('waiting', 'sending')"),
-    )
-    op.create_index(
-        "ix_outbox_messages_gateway_ref", "outbox_messages", ["gateway_ref"], unique=False
     )
 
 

@@ -1,0 +1,85 @@
+"""Reading the outbox: how old it is, what is stuck, what became of a case's messages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from nav_access.messaging.codes import MessageChannel, MessageKind, MessageState
+from nav_access.messaging.models import OutboxMessage
+from nav_access.messaging.rules import UNDONE
+
+STUCK_AFTER = timedelta(minutes=10)
+"""How long a message may wait past its time before somebody should look at the gateway."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message as those see it who look after the outbox; it says nothing of the person."""
+
+    id: int
+    kind: MessageKind
+    channel: MessageChannel | None
+    state: MessageState
+    wanted_utc: datetime
+    due_utc: datetime
+    tries: int
+    trouble: str | None
+    sent_utc: datetime | None
+    delivered_utc: datetime | None
+
+
+def get_age(session: Session, now: datetime) -> timedelta:
+    """Return for how long the oldest message that should have left has waited; zero when none."""
+    oldest = session.scalar(select(func.min(OutboxMessage.wanted_utc)).where(_is_late(now)))
+    return now - oldest if oldest else timedelta(0)
+
+
+def list_stuck(
+    session: Session, now: datetime, *, older_than: timedelta = STUCK_AFTER, limit: int = 50
+) -> tuple[MessageRow, ...]:
+    """Return messages that should have left so long ago, oldest first."""
+    return _rows(session, _is_late(now - older_than), limit)
+
+
+def list_of_case(session: Session, case_id: int, limit: int = 50) -> tuple[MessageRow, ...]:
+    """Return a case's messages, oldest first."""
+    return _rows(session, OutboxMessage.case_id == case_id, limit)
+
+
+def list_to_print(session: Session, case_ids: Sequence[int]) -> dict[int, MessageRow]:
+    """Return the newest letter that waits to be printed for each of these cases."""
+    rows = session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.case_id.in_(case_ids), *_IS_LETTER)
+        .order_by(OutboxMessage.id)
+    )
+    return {message.case_id: _row(message) for message in rows if message.case_id is not None}
+
+
+_IS_LETTER: tuple[ColumnElement[bool], ...] = (
+    OutboxMessage.channel == MessageChannel.LETTER,
+    OutboxMessage.state == MessageState.WAITING,
+)
+
+
+def _is_late(at: datetime) -> ColumnElement[bool]:
+    return and_(
+        OutboxMessage.state.in_(UNDONE),
+        OutboxMessage.wanted_utc <= at,
+        OutboxMessage.channel.is_distinct_from(MessageChannel.LETTER),
+    )
+
+
+def _rows(session: Session, wanted: ColumnElement[bool], limit: int) -> tuple[MessageRow, ...]:
+    ordered = select(OutboxMessage).where(wanted).order_by(OutboxMessage.wanted_utc)
+    found = session.scalars(ordered.order_by(OutboxMessage.id).limit(limit))
+    return tuple(_row(message) for message in found)
+
+
+def _row(message: OutboxMessage) -> MessageRow:
+    names: dict[str, Any] = {name: getattr(message, name) for name in MessageRow.__slots__}
+    return MessageRow(**names)
