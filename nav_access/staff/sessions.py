@@ -1,8 +1,8 @@
 """Signed-in sessions: kept on the server, known by a hash, over when idle or a day old."""
 
 import secrets
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -43,15 +43,23 @@ def find_signed_in(session: Session, token: str, now: datetime) -> Who | None:
 
 def recognise(database: Database, token: str, now: datetime) -> Who | None:
     """Return who the token belongs to and note, once a minute, that they are at work."""
+    with reading(database, token, now) as (_, who):
+        return who
+
+
+@contextmanager
+def reading(database: Database, token: str, now: datetime) -> Iterator[tuple[Session, Who | None]]:
+    """Yield a session for reading, and who the token belongs to; notes that they are at work.
+
+    For a page that only reads: its reader and what they may see are one consistent state.
+    """
     with database.read_session() as session:
         found = _find(session, token, now)
-    if found is None:
-        return None
-    if now - found.seen_utc >= SEEN_EVERY:
+        yield session, found.who if found else None
+    if found is not None and now - found.seen_utc >= SEEN_EVERY:
         # A page can be read while the database takes no writes.
         with suppress(DatabaseUnavailable), database.unit_of_work() as session:
             _note_seen(session, found.session_id, now)
-    return found.who
 
 
 def sign_out(session: Session, token: str, *, now: datetime) -> None:

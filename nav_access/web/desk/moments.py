@@ -1,12 +1,10 @@
 """When things happen and how long somebody has waited, in a caseworker's words."""
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, datetime
 
 from nav_access.core.clock import to_oslo
 from nav_access.core.i18n.locales import Locale
-from nav_access.core.i18n.wording import N_, N_n
-from nav_access.web.desk.said import forms_in, sentence_in
+from nav_access.core.i18n.wording import N_, N_n, words_in
 from nav_access.web.shared.dates import AT, BEFORE, MomentWords, say_date, say_time
 
 OVERDUE = MomentWords(
@@ -17,41 +15,31 @@ OVERDUE = MomentWords(
 _MINUTES = N_n("%(num)s minute", "%(num)s minutes")
 _HOURS = N_n("%(num)s hour", "%(num)s hours")
 _DAYS = N_n("%(num)s day", "%(num)s days")
-_HOUR, _TWO_DAYS = timedelta(hours=1), timedelta(days=2)
+_HOUR, _DAY = 60, 24 * 60
 
 
-def say_deadline(deadline: datetime, locale: Locale, now: datetime) -> str:
+def say_promise(deadline: datetime, locale: Locale, today: date, *, is_overdue: bool) -> str:
     """Say by when the person was promised an answer, and whether that has passed."""
-    return _say(deadline, locale, now, OVERDUE if deadline <= now else BEFORE)
+    return _say(deadline, locale, today, OVERDUE if is_overdue else BEFORE)
 
 
-def say_at(instant: datetime, locale: Locale, now: datetime) -> str:
+def say_at(instant: datetime, locale: Locale, today: date) -> str:
     """Say when something happened."""
-    return _say(instant, locale, now, AT)
+    return _say(instant, locale, today, AT)
 
 
-def say_wait(since: datetime, locale: Locale, now: datetime) -> str:
-    """Say how long ago something was, in the one unit that fits."""
-    waited = max(now - since, timedelta())
-    if waited < _HOUR:
-        return _count(_MINUTES, waited // timedelta(minutes=1), locale)
-    if waited < _TWO_DAYS:
-        return _count(_HOURS, waited // _HOUR, locale)
-    return _count(_DAYS, waited.days, locale)
+def say_wait(minutes: int, locale: Locale) -> str:
+    """Say how long somebody has waited, in the one unit that fits."""
+    count = words_in(locale).count
+    if minutes < _HOUR:
+        return count(*_MINUTES, minutes)
+    if minutes < 2 * _DAY:
+        return count(*_HOURS, minutes // _HOUR)
+    return count(*_DAYS, minutes // _DAY)
 
 
-def _count(words: tuple[str, str], number: int, locale: Locale) -> str:
-    return forms_in(locale, *words).choose(number) % {"num": number}
-
-
-def _say(instant: datetime, locale: Locale, now: datetime, words: MomentWords) -> str:
-    day, today = to_oslo(instant).date(), to_oslo(now).date()
+def _say(instant: datetime, locale: Locale, today: date, words: MomentWords) -> str:
+    day = to_oslo(instant).date()
     chosen = {0: words.today, 1: words.tomorrow}.get((day - today).days, words.later)
-    values = {"time": say_time(instant), "day": _day_words(day, locale, today)}
-    return sentence_in(locale, chosen) % values
-
-
-@lru_cache(maxsize=512)
-def _day_words(day: date, locale: Locale, today: date) -> str:
-    """Say a date; kept, because a queue's fifty rows share a few days."""
-    return say_date(day, locale, today)
+    values = {"time": say_time(instant), "day": say_date(day, locale, today)}
+    return words_in(locale).text(chosen, **values)

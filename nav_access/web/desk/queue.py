@@ -1,14 +1,14 @@
 """The office's queue: who waits, most pressing first."""
 
-from urllib.parse import urlencode
-
 from flask import Response, abort, request
 
+from nav_access.core.db import Session
 from nav_access.core.references import digits_of, is_case_number
-from nav_access.intake.codes import Need
-from nav_access.web.desk.pages import see_other, show_desk
+from nav_access.web.desk.lock import reading
+from nav_access.web.desk.pages import sayings, see_other, show_desk
+from nav_access.web.desk.queue_lists import QueueList, read_need, read_show
+from nav_access.web.desk.queue_parts import parts_for
 from nav_access.web.desk.session import who
-from nav_access.web.shared.installation import read_session
 from nav_access.worklist.cursors import Cursor
 from nav_access.worklist.desk_offices import (
     DeskOffice,
@@ -22,56 +22,43 @@ from nav_access.worklist.statements import Show
 
 def queue() -> Response:
     """Show one page of the queue; a typed case number goes straight to its case."""
-    typed = digits_of(request.args.get("case", "")) if request.args.get("case") else ""
-    if is_case_number(typed):
-        return see_other(f"/desk/cases/{typed}")
-    show, need = _show(), _need()
-    with read_session() as session:
-        offices = list_desk_offices(session, who())
-        office = _office(offices)
-        after = Cursor.parse(request.args.get("after", ""))
-        page = (
-            list_queue(session, who(), office.id, show, need=need, after=after)
-            if office
-            else QueuePage((), None)
-        )
+    typed, after = request.args.get("case", ""), Cursor.parse(request.args.get("after", ""))
+    show = read_show(request.args.get("show", ""))
+    with reading() as session:
+        if typed and is_case_number(digits_of(typed)):
+            return see_other(f"/desk/cases/{digits_of(typed)}")
+        chosen = _chosen(list_desk_offices(session, who()), show)
+        page = _read(session, chosen, after)
+    if chosen is None:
+        return show_desk("queue.html", list=None, show=show)
+    say, me = sayings(), who().staff_id
+    parts = parts_for(say)
     return show_desk(
         "queue.html",
-        office=office,
-        offices=offices,
+        say=say,
+        list=chosen,
         show=show,
-        need=need,
-        page=page,
+        tools=parts.tools(chosen, bool(typed)),
+        rows=parts.rows(page.rows, me, say.now),
         is_first=after is None,
-        is_wrong_number=bool(request.args.get("case")),
-        link=_link,
-        me=who().staff_id,
+        next=page.next,
     )
 
 
-def _show() -> Show:
-    asked = request.args.get("show", "")
-    return Show(asked) if asked in set(Show) else Show.WAITING
+def _read(session: Session, chosen: QueueList | None, after: Cursor | None) -> QueuePage:
+    if chosen is None:
+        return QueuePage((), None)
+    office_id, need = chosen.office.id, chosen.need
+    return list_queue(session, who(), office_id, chosen.show, need=need, after=after)
 
 
-def _need() -> Need | None:
-    asked = request.args.get("need", "")
-    return Need(asked) if asked in set(Need) else None
-
-
-def _office(offices: tuple[DeskOffice, ...]) -> DeskOffice | None:
-    """Return the office asked for; None for somebody who has none yet."""
+def _chosen(offices: tuple[DeskOffice, ...], show: Show) -> QueueList | None:
+    """Return the list asked for; None for somebody who has no office yet."""
     asked = request.args.get("office", "")
     if not offices and not asked:
         return None
     try:
-        return find_desk_office(offices, asked)
+        office = find_desk_office(offices, asked)
     except OfficeNotTheirs:
         abort(404)
-
-
-def _link(**changes: object) -> str:
-    """Return this queue's address with some of its choices changed; a new list begins anew."""
-    kept = {name: request.args[name] for name in ("office", "show", "need") if name in request.args}
-    chosen = {name: str(value) for name, value in (kept | changes).items() if value}
-    return "/desk/" + (f"?{urlencode(chosen)}" if chosen else "")
+    return QueueList(office, offices, show, read_need(request.args.get("need", "")))

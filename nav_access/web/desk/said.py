@@ -1,52 +1,38 @@
 """The words for codes in one language, looked up once: a queue says the same ones fifty times."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from nav_access.core.i18n.catalogs import PluralForms
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import words_in
 from nav_access.web.desk import wording
 
 
-@cache
-def needs_in(locale: Locale) -> Mapping[str, str]:
-    """Return the words for needs."""
-    return _in(locale, wording.NEEDS)
+@dataclass(frozen=True, slots=True)
+class CodeWords:
+    """What codes are called in one language."""
+
+    needs: Mapping[str, str]
+    acute: Mapping[str, str]
+    urgencies: Mapping[int, str]
+    shows: Mapping[str, str]
 
 
 @cache
-def acute_in(locale: Locale) -> Mapping[str, str]:
-    """Return the words for acute statements."""
-    return _in(locale, wording.ACUTE)
+def code_words(locale: Locale) -> CodeWords:
+    """Return the words for codes in a language."""
+    text = words_in(locale).text
+    return CodeWords(
+        needs={str(code): text(word) for code, word in wording.NEEDS.items()},
+        acute={str(code): text(word) for code, word in wording.ACUTE.items()},
+        urgencies={int(code): text(word) for code, word in wording.URGENCIES.items()},
+        shows={str(code): text(word) for code, word in wording.SHOWS.items()},
+    )
 
 
 @lru_cache(maxsize=512)
 def say_needs(needs: tuple[str, ...], locale: Locale) -> str:
     """Say which needs, as a list with commas."""
-    words = needs_in(locale)
+    words = code_words(locale).needs
     return ", ".join(words.get(need, need) for need in needs)
-
-
-@cache
-def urgencies_in(locale: Locale) -> Mapping[int, str]:
-    """Return the words for urgencies."""
-    words = words_in(locale)
-    return {int(code): words.text(word) for code, word in wording.URGENCIES.items()}
-
-
-@cache
-def sentence_in(locale: Locale, message: str) -> str:
-    """Return a sentence unfilled, with `%(name)s` where its values go."""
-    return words_in(locale).find(message)
-
-
-@cache
-def forms_in(locale: Locale, one: str, many: str) -> PluralForms:
-    """Return the plural forms of a sentence, unfilled."""
-    return words_in(locale).find_forms(one, many)
-
-
-def _in(locale: Locale, table: Mapping[str, str]) -> Mapping[str, str]:
-    words = words_in(locale)
-    return {str(code): words.text(word) for code, word in table.items()}

@@ -28,8 +28,11 @@ class DeskCookie:
 
 def read_cookie() -> DeskCookie:
     """Return what the browser's cookie says; without one, the language the browser asks for."""
-    tag, _, token = request.cookies.get(COOKIE, "").partition(".")
-    return DeskCookie(_staff_locale(tag) or _negotiated(), token)
+    if "desk_cookie" not in g:
+        tag, _, token = request.cookies.get(COOKIE, "").partition(".")
+        g.desk_cookie = DeskCookie(_staff_locale(tag) or _negotiated(), token)
+    found: DeskCookie = g.desk_cookie
+    return found
 
 
 def find_who() -> Who | None:
@@ -59,6 +62,8 @@ def set_cookie(response: Response, cookie: DeskCookie) -> None:
         httponly=True,
         samesite="Strict",
     )
+    # The forms of the page that brings it are for the session it holds.
+    g.desk_cookie = cookie
 
 
 def find_chosen_locale() -> Locale | None:

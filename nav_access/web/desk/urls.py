@@ -2,14 +2,14 @@
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, request
 
 from nav_access.web.desk import case, queue, sign_in
+from nav_access.web.desk.lock import lock
 from nav_access.web.desk.pages import see_other
 from nav_access.web.desk.session import (
     DeskCookie,
     find_chosen_locale,
-    find_who,
     read_cookie,
     set_cookie,
 )
@@ -18,7 +18,6 @@ from nav_access.web.shared.templating import use_locale
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
-OPEN_TO_ALL = frozenset({"desk.sign_in"})
 
 
 @blueprint.before_request
@@ -36,18 +35,7 @@ def choose_language() -> Response | None:
     return response
 
 
-@blueprint.before_request
-def lock() -> Response | None:
-    """Let only signed-in staff in; others sign in first and then come back here."""
-    if request.endpoint in OPEN_TO_ALL:
-        return None
-    found = find_who()
-    if found is None:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
-        return see_other(f"/desk/sign-in?{urlencode({'next': wanted})}")
-    g.who = found
-    return None
-
+blueprint.before_request(lock)
 
 blueprint.add_url_rule("/", "queue", queue.queue, methods=GET)
 blueprint.add_url_rule("/sign-in", "sign_in", sign_in.sign_in, methods=FORM)

@@ -1,0 +1,48 @@
+"""The lock before the desk: only signed-in staff come in, others sign in first and come back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from flask import Response, abort, g, request
+
+from nav_access.core.db import Session
+from nav_access.staff import sessions
+from nav_access.staff.rules import Who
+from nav_access.web.desk.pages import see_other
+from nav_access.web.desk.session import find_who, read_cookie
+from nav_access.web.shared.installation import installation, now
+
+OPEN_TO_ALL = frozenset({"desk.sign_in"})
+LOCKED_THEMSELVES = frozenset({"desk.queue"})
+"""Pages that do nothing before they have entered `reading`; asked for in another way, they wait."""
+
+
+def lock() -> Response | None:
+    """Let only signed-in staff in; others sign in first and then come back here."""
+    endpoint, is_read = request.endpoint, request.method in ("GET", "HEAD")
+    if endpoint in OPEN_TO_ALL or (is_read and endpoint in LOCKED_THEMSELVES):
+        return None
+    return _admit(find_who())
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Yield a session for a page that only reads, whose reader is recognised in it.
+
+    Recognising and reading are one state of the database, and half the work of two.
+    """
+    with sessions.reading(installation().database, read_cookie().token, now()) as (session, found):
+        refusal = _admit(found)
+        if refusal is not None:
+            abort(refusal)
+        yield session
+
+
+def _admit(found: Who | None) -> Response | None:
+    """Remember who is at work; return the way to sign in for somebody who is not."""
+    g.who = found
+    if found is not None:
+        return None
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return see_other(f"/desk/sign-in?{urlencode({'next': wanted})}")
