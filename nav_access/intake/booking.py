@@ -1,6 +1,5 @@
 """Booking a call or a meeting: case, time, events and messages in one transaction."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,14 +13,23 @@ from nav_access.appointments.queries import BookedTime
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import booking_messages, calling, rules
 from nav_access.intake.applications import Application, Receipt, Submission
-from nav_access.intake.codes import CaseStatus, EventKind, Urgency
-from nav_access.intake.events import PERSON, Actor, NewEvent, append
-from nav_access.intake.holding import hold_case
-from nav_access.intake.models import Case, CaseEvent, Reaching
-from nav_access.intake.person_index import index_person, older_indexes, person_of
+from nav_access.intake.booking_steps import (
+    Detail,
+    Turn,
+    add_event,
+    describe,
+    find_done,
+    follow_call,
+    hold,
+    list_indexes,
+    promise_anew,
+    set_clock,
+)
+from nav_access.intake.codes import CaseStatus, EventKind
+from nav_access.intake.events import PERSON, Actor
+from nav_access.intake.models import Case
 from nav_access.intake.receipts import find_receipt
 from nav_access.intake.service import receive
-from nav_access.intake.submissions import name_submission
 from nav_access.offices.cards import get_card
 
 __all__ = [
@@ -40,8 +48,6 @@ __all__ = [
 
 ANY_TODAY = "any_today"
 """«Any time today»: no slot is taken, the promise is the end of the staffed day."""
-
-Detail = dict[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +71,6 @@ class BookedReceipt:
 
     receipt: Receipt
     booking: BookedTime | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A case held until the commit, with what acting on it needs."""
-
-    session: Session
-    case: Case
-    keyring: Keyring
-    now: datetime
-    submission: bytes | None = None
 
 
 def receive_booking(
@@ -108,7 +103,7 @@ def receive_booking(
     case = session.scalars(select(Case).where(Case.number == receipt.number)).one()
     if receipt.is_repeat:
         return BookedReceipt(receipt, _latest(session, case, choice.purpose))
-    turn = _Turn(session, case, keyring, now)
+    turn = Turn(session, case, keyring, now)
     booking_messages.replace_receipt(session, case.id)
     booking = _book(turn, choice)
     promise = replace(receipt.promise, deadline_utc=case.deadline_utc)
@@ -129,8 +124,8 @@ def book_for_case(
     The same form again gives the same booking. Raises CaseNotFound, SlotTaken, AlreadyBooked
     and NotOffered, the last also for a time at another office than the case's.
     """
-    turn = _hold(session, number, submission, keyring, now)
-    done = _find_done(turn)
+    turn = hold(session, number, submission, keyring, now)
+    done = find_done(turn)
     return done.booking if done else _book(turn, choice)
 
 
@@ -145,16 +140,16 @@ def move_booking(
     now: datetime,
 ) -> BookedTime:
     """Move the open booking; raises CaseNotFound, NotBooked, SlotTaken or NotOffered."""
-    turn = _hold(session, number, submission, keyring, now)
-    done = _find_done(turn)
+    turn = hold(session, number, submission, keyring, now)
+    done = find_done(turn)
     if done and done.booking:
         return done.booking
     before = queries.find_open_booking(session, turn.case.id, purpose, now=now)
     moved = service.move(session, turn.case.id, purpose, slot_id, now=now)
     if before and before.sequence == moved.sequence:
         return moved
-    _add(turn, EventKind.BOOKING_MOVED, _detail(moved) | _clock(turn, moved))
-    _follow(turn, moved)
+    add_event(turn, EventKind.BOOKING_MOVED, describe(moved) | set_clock(turn, moved))
+    follow_call(turn, moved)
     booking_messages.tell_moved(session, moved, now=now)
     return moved
 
@@ -175,26 +170,26 @@ def cancel_booking(
     A case that was answered stays so when the person wants no other time. Raises CaseNotFound
     and NotBooked.
     """
-    turn = _hold(session, number, submission, keyring, now)
-    done = _find_done(turn)
+    turn = hold(session, number, submission, keyring, now)
+    done = find_done(turn)
     if done and done.booking:
         return done.booking
     gone = service.cancel(session, turn.case.id, purpose, by, now=now)
-    detail = _detail(gone) | {"by": str(by)}
+    detail = describe(gone) | {"by": str(by)}
     if turn.case.status is CaseStatus.WAITING or by is not CancelledBy.PERSON:
-        detail |= {"deadline": _anew(turn).isoformat()}
-    _add(turn, EventKind.BOOKING_CANCELLED, detail, actor)
+        detail |= {"deadline": promise_anew(turn).isoformat()}
+    add_event(turn, EventKind.BOOKING_CANCELLED, detail, actor)
     if purpose is Purpose.CALLBACK:
         calling.after_booking_ended(session, turn.case, keyring=keyring, now=now)
     booking_messages.tell_cancelled(session, gone, now=now)
     return gone
 
 
-def _book(turn: _Turn, choice: BookingChoice) -> BookedTime | None:
+def _book(turn: Turn, choice: BookingChoice) -> BookedTime | None:
     if choice.slot_id is None:
         _promise_today(turn, choice)
         return None
-    known = _known_as(turn)
+    known = list_indexes(turn)
     booking = service.book(
         turn.session,
         turn.case.id,
@@ -208,13 +203,13 @@ def _book(turn: _Turn, choice: BookingChoice) -> BookedTime | None:
     )
     if booking.office_id != turn.case.office_id:
         raise NotOffered
-    _add(turn, EventKind.BOOKED, _detail(booking) | _clock(turn, booking))
-    _follow(turn, booking)
+    add_event(turn, EventKind.BOOKED, describe(booking) | set_clock(turn, booking))
+    follow_call(turn, booking)
     booking_messages.tell_booked(turn.session, booking, now=turn.now)
     return booking
 
 
-def _promise_today(turn: _Turn, choice: BookingChoice) -> None:
+def _promise_today(turn: Turn, choice: BookingChoice) -> None:
     """Promise a call before the staffed day is over; a meeting is always at a time."""
     if choice.kind is not BookingKind.CALLBACK:
         raise NotOffered
@@ -223,7 +218,7 @@ def _promise_today(turn: _Turn, choice: BookingChoice) -> None:
     is_waiting = turn.case.status is CaseStatus.WAITING
     deadline = min(ends, turn.case.deadline_utc) if is_waiting else ends
     detail: Detail = {"kind": str(choice.kind), "deadline": deadline.isoformat()}
-    _add(turn, EventKind.BOOKED, detail)
+    add_event(turn, EventKind.BOOKED, detail)
     booking_messages.tell_today(turn.session, turn.case.id, deadline, now=turn.now)
 
 
@@ -269,78 +264,3 @@ def _latest(session: Session, case: Case, purpose: Purpose) -> BookedTime | None
         key=lambda one: one.booking_id,
         default=None,
     )
-
-
-def _hold(
-    session: Session, number: str, submission: Submission, keyring: Keyring, now: datetime
-) -> _Turn:
-    case = hold_case(session, number)
-    return _Turn(session, case, keyring, now, name_submission(keyring, submission))
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What this very form led to before."""
-
-    booking: BookedTime | None
-
-
-def _find_done(turn: _Turn) -> _Done | None:
-    statement = select(CaseEvent.detail).where(CaseEvent.submission == turn.submission)
-    detail: Mapping[str, str] | None = turn.session.scalar(statement)
-    if detail is None:
-        return None
-    uid = detail.get("uid")
-    return _Done(queries.find_by_uid(turn.session, uid) if uid else None)
-
-
-def _known_as(turn: _Turn) -> tuple[bytes, ...]:
-    """Return the person's index, and after it what they may be stored as under older keys."""
-    statement = select(Reaching).where(Reaching.case_id == turn.case.id)
-    person = person_of(turn.keyring, turn.case, turn.session.scalars(statement).one())
-    if person is None:
-        return ()
-    return index_person(turn.keyring, person), *older_indexes(turn.keyring, person)
-
-
-def _detail(booking: BookedTime) -> Detail:
-    return {
-        "kind": str(booking.kind),
-        "starts": booking.starts_utc.isoformat(),
-        "ends": booking.ends_utc.isoformat(),
-        "uid": booking.uid,
-    }
-
-
-def _clock(turn: _Turn, booking: BookedTime) -> Detail:
-    """Return the promise a booking gives, or nothing where it changes none."""
-    case, is_meeting = turn.case, booking.purpose is Purpose.MEETING
-    if case.status is CaseStatus.ANSWERED and is_meeting:
-        return {}
-    present = case.deadline_utc if case.status is CaseStatus.WAITING else None
-    deadline = rules.decide_booked_deadline(
-        Urgency(case.urgency), is_meeting=is_meeting, present=present, ends=booking.ends_utc
-    )
-    return {"deadline": deadline.isoformat()}
-
-
-def _anew(turn: _Turn) -> datetime:
-    """Return the promise counted from now; an acute one never moves later."""
-    case = turn.case
-    hours = get_card(turn.session, case.office_id).hours
-    deadline = rules.decide_deadline(
-        Urgency(case.urgency), has_children=case.has_children, hours=hours, now=turn.now
-    )
-    is_kept = case.urgency == Urgency.ACUTE and case.status is CaseStatus.WAITING
-    return min(deadline, case.deadline_utc) if is_kept else deadline
-
-
-def _follow(turn: _Turn, booking: BookedTime) -> None:
-    """Ring at the booked time, when it is a call."""
-    if booking.purpose is Purpose.CALLBACK:
-        calling.follow_booking(turn.session, turn.case, booking.starts_utc, booking.ends_utc)
-
-
-def _add(turn: _Turn, kind: EventKind, detail: Detail, actor: Actor = PERSON) -> None:
-    case, event = turn.case, NewEvent(kind, actor, detail, None, turn.submission)
-    append(turn.session, case, event, seen=case.version, keyring=turn.keyring, now=turn.now)
