@@ -131,6 +131,39 @@ OUTBOX = Kind(
     ),
 )
 
+TEXT_DIALOGUES = Kind(
+    "text_dialogues",
+    frozenset({"text_dialogues"}),
+    (
+        End(
+            "last_heard",
+            timedelta(days=1),
+            AtEnd.DELETE,
+            "What tells of a need became a case within the hour; the rest was a greeting.",
+        ),
+    ),
+)
+
+INCOMING_TEXTS = Kind(
+    "incoming_texts",
+    frozenset({"incoming_texts"}),
+    (
+        End(
+            "heard",
+            timedelta(days=30),
+            AtEnd.DELETE,
+            "Digests only: a gateway may deliver the same text again days later.",
+        ),
+    ),
+)
+
+TEXT_STOPS = Kind(
+    "text_stops",
+    frozenset({"text_stops"}),
+    (),
+    "Whoever asked for no more texts must not get one because we forgot; START ends it.",
+)
+
 IMPORT_REPORTS = Kind(
     "import_reports",
     frozenset(),
@@ -185,6 +218,9 @@ KINDS = (
     STAFF_SESSIONS,
     COUNTED_TRIES,
     OUTBOX,
+    TEXT_DIALOGUES,
+    INCOMING_TEXTS,
+    TEXT_STOPS,
     IMPORT_REPORTS,
     STAFF,
     PUBLIC_REGISTERS,

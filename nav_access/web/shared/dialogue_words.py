@@ -31,8 +31,6 @@ QUESTIONS = {
     ),
 }
 
-RING = N_("You can also ring %(phone)s.")
-
 # START and NEW are words we understand in every language: translations keep them.
 NOTED = N_(
     "Your text is with case %(number)s. For a new request, send NEW."
@@ -62,36 +60,35 @@ def say_dialogue(
     detail: Mapping[str, Any], number: str | None, locale: Locale, now: datetime
 ) -> str:
     """Return the text of a DIALOGUE message; `number` is the case's, when there is one."""
-    say, phone = Say(detail["say"]), _phone(str(detail.get("phone", "")), locale)
+    say, phone = Say(detail["say"]), str(detail.get("phone", ""))
     if say is Say.LANGUAGE:
-        return _list_languages(int(detail["page"]), phone)
-    values = {"number": _grouped(number or "", locale), "phone": phone}
+        return "\n".join([*_list_languages(int(detail["page"])), *_ring(phone)])
+    words = words_in(locale)
+    if say in QUESTIONS:
+        return "\n".join([words.text(QUESTIONS[say]), *_ring(phone)])
+    values = {
+        "number": _kept_together(f"{number[:4]} {number[4:]}" if number else "", locale),
+        "phone": _kept_together(say_phone(phone), locale),
+    }
     if say is Say.RECEIVED:
         deadline = datetime.fromisoformat(detail["deadline"])
         return say_moment(deadline, locale, now, RECEIVED, **values)
-    words = words_in(locale)
-    if say in QUESTIONS:
-        asked = words.text(QUESTIONS[say])
-        return f"{asked}\n{words.text(RING, **values)}" if phone else asked
     return words.text(NOTED if say is Say.NOTED else STOPPED, **values)
 
 
-def _list_languages(page: int, phone: str) -> str:
+def _list_languages(page: int) -> list[str]:
     """List a page of languages by their own names; it is in no language, so it has no words."""
     first = page * LANGUAGES_ON_A_PAGE
     offered = list_offered()
     shown = offered[first : first + LANGUAGES_ON_A_PAGE]
     lines = [f"{number} {locale.endonym}" for number, locale in enumerate(shown, first + 1)]
     more = [f"{MORE} …"] if len(offered) > first + LANGUAGES_ON_A_PAGE else []
-    return "\n".join([*lines, *more, *([f"Tel. {phone}"] if phone else [])])
+    return [*lines, *more]
 
 
-def _phone(number: str, locale: Locale) -> str:
-    return _kept_together(say_phone(number), locale) if number else ""
-
-
-def _grouped(number: str, locale: Locale) -> str:
-    return _kept_together(f"{number[:4]} {number[4:]}", locale)
+def _ring(phone: str) -> list[str]:
+    """Return a number to ring under a question, short enough to fit with it."""
+    return [f"Tel. {say_phone(phone).replace(' ', '')}"] if phone else []
 
 
 def _kept_together(digits: str, locale: Locale) -> str:

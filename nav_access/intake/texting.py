@@ -1,0 +1,273 @@
+"""Texts people send us: a request told in a few answers, or a note on the case there is already."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hmac import digest
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nav_access.core import limits
+from nav_access.core.facts import load_facts
+from nav_access.core.i18n.locales import list_offered
+from nav_access.core.orm import insert_unless_taken
+from nav_access.core.security.keyring import Keyring
+from nav_access.intake import texting_rules, texting_stops
+from nav_access.intake.codes import Flag
+from nav_access.intake.models import Case
+from nav_access.intake.texting_codes import Command, Heard, Say
+from nav_access.intake.texting_filing import answer_case, file_request, flag_stopped
+from nav_access.intake.texting_models import IncomingText, TextDialogue
+from nav_access.intake.texting_notes import add_note, find_known_case
+from nav_access.intake.texting_reading import Reading, read
+from nav_access.intake.texting_rules import Step, Talk
+from nav_access.intake.texting_store import (
+    begin_dialogue,
+    end_dialogue,
+    find_dialogue,
+    read_talk,
+    take_abandoned,
+    write_talk,
+)
+from nav_access.messaging.codes import MessageKind
+from nav_access.messaging.service import queue
+
+DAY = timedelta(days=1)
+
+TEXTS_FROM_US_A_DAY = 12
+"""To one phone. Two machines that answer each other stop here at the latest."""
+
+NOTES_ANSWERED_A_DAY = 2
+
+TEXTS_TO_US_A_DAY = 60
+"""From one phone; more are not kept, unless one says that it is acute."""
+
+REQUESTS_A_DAY = 5
+"""From one phone, with NEW; more are notes on the case there is."""
+
+_FAR_OFF = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A text as the gateway delivered it. `sender` is E.164, `sent_utc` its own time stamp."""
+
+    sender: str
+    text: str
+    gateway_id: str | None = None
+    sent_utc: datetime | None = None
+
+
+def hear(session: Session, incoming: Incoming, *, keyring: Keyring, now: datetime) -> Heard:
+    """Take in a text and queue the answer, in this transaction; one delivered twice is one.
+
+    Raises OfficeNotFound before any import of offices.
+    """
+    name = _take_name(session, incoming, keyring, now)
+    if name is None:
+        return Heard.DUPLICATE
+    reading = read(incoming.text)
+    return _Hearing(session, incoming, reading, name.hex(), keyring, now).hear()
+
+
+def finish_abandoned(
+    session: Session, now: datetime, *, keyring: Keyring | None = None, limit: int = 20
+) -> int:
+    """Make requests of conversations nobody went on with; return how many were looked at.
+
+    What tells of a need becomes a case as it is; a bare greeting is forgotten. Can be run again
+    and beside itself.
+    """
+    ring: Keyring = keyring or session.info["keyring"]
+    rows = take_abandoned(session, now, limit)
+    for row in rows:
+        talk = read_talk(row, keyring=ring)
+        if talk.is_told:
+            file_request(session, row, talk, keyring=ring, now=now)
+        else:
+            end_dialogue(session, row)
+    return len(rows)
+
+
+def _take_name(
+    session: Session, incoming: Incoming, keyring: Keyring, now: datetime
+) -> bytes | None:
+    """Return the digest that names this text; None when it has been heard before."""
+    told = _told_apart_by(incoming, now)
+    known = [_digest(keyring, key_id, each) for key_id in keyring.ids for each in told]
+    heard = select(IncomingText.id).where(IncomingText.name.in_(known)).limit(1)
+    if session.scalar(heard) is not None:
+        return None
+    name = _digest(keyring, keyring.active_id, told[0])
+    values = {"name": name, "heard_utc": now}
+    return name if insert_unless_taken(session, IncomingText, values) else None
+
+
+def _told_apart_by(incoming: Incoming, now: datetime) -> tuple[str, ...]:
+    """Return what makes it the same text: the gateway's id, else its words and time stamp.
+
+    With neither, the same words within the minute are one text: a gateway that tries again.
+    """
+    if incoming.gateway_id:
+        return (f"id\0{incoming.sender}\0{incoming.gateway_id}",)
+    words = f"text\0{incoming.sender}\0{incoming.text}"
+    if incoming.sent_utc is not None:
+        return (f"{words}\0{incoming.sent_utc.isoformat()}",)
+    minutes = (now, now - timedelta(minutes=1))
+    return tuple(f"{words}\0{minute:%Y-%m-%dT%H:%M}" for minute in minutes)
+
+
+def _digest(keyring: Keyring, key_id: str, told: str) -> bytes:
+    return digest(keyring.subkey("texting", key_id), told.encode(), "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hearing:
+    """One new text on its way through this transaction."""
+
+    session: Session
+    incoming: Incoming
+    reading: Reading
+    name: str
+    keyring: Keyring
+    now: datetime
+
+    def hear(self) -> Heard:
+        if self.reading.command is Command.STOP:
+            return self._stop()
+        if not self._take("text-in", TEXTS_TO_US_A_DAY) and not self.reading.is_today:
+            return Heard.TOO_MANY
+        if self.reading.command is Command.START:
+            texting_stops.start(self.session, self.incoming.sender, keyring=self.keyring)
+        row = self._find()
+        if row is None:
+            case = find_known_case(self.session, self.incoming.sender, keyring=self.keyring)
+            if case is not None and not self._wants_another():
+                return self._note(case)
+            row = self._begin()
+        return self._go_on(row)
+
+    def _stop(self) -> Heard:
+        """Send no more texts but the one that says so; what was told already is not lost."""
+        phone = self.incoming.sender
+        is_new = texting_stops.stop(self.session, phone, keyring=self.keyring, now=self.now)
+        row, language = self._find(), None
+        if row is not None:
+            talk = read_talk(row, keyring=self.keyring)
+            language = talk.language
+            if talk.is_told:
+                file_request(self.session, row, talk, keyring=self.keyring, now=self.now)
+            else:
+                end_dialogue(self.session, row)
+        case = find_known_case(self.session, phone, keyring=self.keyring)
+        if case is not None:
+            flag_stopped(case)
+            self._add_note(case)
+            language = language or case.language
+        if is_new:
+            self._say(Say.STOPPED, language or self._guess_language(), phone=_service_phone())
+        return Heard.STOPPED
+
+    def _note(self, case: Case) -> Heard:
+        """Keep a text with the case this number has."""
+        if self.reading.command is Command.START:
+            case.flags = tuple(flag for flag in case.flags if flag != Flag.TEXTS_STOPPED)
+        was_lapsed = self._add_note(case)
+        if not self.reading.is_thanks and self._take("text-noted", NOTES_ANSWERED_A_DAY):
+            say = Say.RECEIVED if was_lapsed else Say.NOTED
+            answer_case(self.session, case, say, once=self.name, now=self.now)
+        return Heard.REOPENED if was_lapsed else Heard.NOTED
+
+    def _add_note(self, case: Case) -> bool:
+        return add_note(
+            self.session,
+            case,
+            self.incoming.text,
+            self.reading,
+            keyring=self.keyring,
+            now=self.now,
+        )
+
+    def _go_on(self, row: TextDialogue) -> Heard:
+        talk = read_talk(row, keyring=self.keyring)
+        step = texting_rules.advance(
+            talk,
+            self.reading,
+            menu_of_languages(),
+            sent=self._sent(),
+            now=self.now,
+            may_ask=self._may_ask(),
+        )
+        if step.is_finished:
+            file_request(self.session, row, step.talk, keyring=self.keyring, now=self.now)
+            return Heard.RECEIVED
+        write_talk(row, step.talk, keyring=self.keyring, now=self.now)
+        if step.question is None:
+            return Heard.KEPT
+        self._ask(step, step.question)
+        return Heard.ASKED
+
+    def _ask(self, step: Step, question: Say) -> None:
+        is_first = len(step.talk.asked) == 1
+        is_clear = self.reading.numbers or self.reading.needs or self.reading.postcode
+        phone = "" if is_clear and not is_first else _service_phone()
+        language = texting_rules.decide_language(step.talk, menu_of_languages())
+        self._say(question, language, phone=phone, page=step.page)
+
+    def _say(self, say: Say, language: str, *, phone: str, page: int = 0) -> None:
+        queue(
+            self.session,
+            MessageKind.DIALOGUE,
+            case_id=None,
+            once=f"text-{self.name}",
+            due_utc=self.now,
+            now=self.now,
+            detail={"say": str(say), "phone": phone, "page": page},
+            recipient=self.incoming.sender,
+            language=language,
+            keyring=self.keyring,
+        )
+
+    def _find(self) -> TextDialogue | None:
+        return find_dialogue(self.session, self.incoming.sender, keyring=self.keyring)
+
+    def _begin(self) -> TextDialogue:
+        """Begin a conversation, or join the one another text of theirs began this moment."""
+        begun = begin_dialogue(
+            self.session, self.incoming.sender, keyring=self.keyring, now=self.now
+        )
+        row = begun or self._find()
+        if row is None:
+            raise RuntimeError("a conversation is neither there nor can it begin")
+        return row
+
+    def _wants_another(self) -> bool:
+        is_new = self.reading.command is Command.NEW
+        return is_new and self._take("text-new", REQUESTS_A_DAY)
+
+    def _may_ask(self) -> bool:
+        """Say whether this phone may get one more text today: it wants them, and is no machine."""
+        if texting_stops.is_stopped(self.session, self.incoming.sender, keyring=self.keyring):
+            return False
+        return self._take("text-out", TEXTS_FROM_US_A_DAY)
+
+    def _take(self, kind: str, cap: int) -> bool:
+        bucket = limits.private_bucket(self.keyring, kind, self.incoming.sender)
+        return limits.take_try(self.session, bucket, cap=cap, window=DAY, now=self.now)
+
+    def _sent(self) -> datetime | None:
+        """Return the text's own time stamp, unless it is so far off that it says nothing."""
+        sent = self.incoming.sent_utc
+        return sent if sent is not None and abs(self.now - sent) < _FAR_OFF else None
+
+    def _guess_language(self) -> str:
+        return texting_rules.decide_language(Talk(hints=self.reading.hints), menu_of_languages())
+
+
+def menu_of_languages() -> tuple[str, ...]:
+    """Return the tags of the languages to choose among, in the order of their digits."""
+    return tuple(locale.tag for locale in list_offered())
+
+
+def _service_phone() -> str:
+    return load_facts().service_phone.number
