@@ -81,6 +81,8 @@ ROUTES: Mapping[str, Route] = {
     "/<lang>/": page("/en/"),
     "/<lang>/about": page("/en/about"),
     "/<lang>/accessibility": page("/en/accessibility"),
+    "/<lang>/appointment": form("/en/appointment", {"slot": "1"}),
+    "/<lang>/callback": form("/en/callback", {"slot": "any_today"}),
     "/<lang>/case": form("/en/case", {"code": "1234"}),
     "/<lang>/duty": page("/en/duty"),
     "/<lang>/help": form("/en/help", {"message": "Hei"}),

@@ -11,6 +11,7 @@ from nav_access.core.security.tokens import BadToken, ExpiredToken
 from nav_access.intake import access, person, queries
 from nav_access.intake.access import Entry
 from nav_access.intake.errors import AlreadyDone, CaseNotFound, NotNow
+from nav_access.web.citizen import case_booking
 from nav_access.web.citizen.case_forms import CodeForm, ContactForm, InformationForm
 from nav_access.web.citizen.case_pages import (
     show_case,
@@ -175,7 +176,7 @@ def _change_language(number: str) -> Response:
         return show_withdrawn(number, _typed())
     with unit_of_work() as session:
         person.change_language(session, number, current_locale().tag, keyring=keyring(), now=now())
-    return {"withdraw": _ask_withdraw, "contact": _draw_contact}.get(view, _show)(number)
+    return _VIEWS.get(view, _show)(number)
 
 
 def _is_withdrawn(number: str) -> bool:
@@ -232,4 +233,11 @@ _ACTIONS: Mapping[str, Callable[[str], Response]] = {
     "withdraw": _ask_withdraw,
     "withdraw-now": _withdraw,
     "undo": _undo,
+    **case_booking.ACTIONS,
+}
+
+_VIEWS: Mapping[str, Callable[[str], Response]] = {
+    "contact": _draw_contact,
+    "withdraw": _ask_withdraw,
+    **case_booking.VIEWS,
 }

@@ -8,9 +8,12 @@ from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import N_
 from nav_access.intake import queries
 from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind
+from nav_access.intake.own_times import get_own_times
 from nav_access.intake.queries import PersonCase, PersonEvent
 from nav_access.intake.rules import UNDO_WITHDRAWAL
+from nav_access.web.citizen.booking_words import say_within
 from nav_access.web.citizen.case_forms import CodeForm, ContactForm, InformationForm
+from nav_access.web.citizen.case_times import say_own_times
 from nav_access.web.citizen.promises import look_up_office, say_promise
 from nav_access.web.citizen.receipt import seal_case
 from nav_access.web.shared.dates import AT, MomentWords, say_moment
@@ -87,6 +90,8 @@ def show_case(
     with read_session() as session:
         found = queries.get_person_case(session, number, keyring=keyring())
         office = look_up_office(session, found.office_id, instant)
+        own = get_own_times(session, number, now=instant)
+        booked = say_own_times(session, own, locale)
     drawn = form or InformationForm(formdata=None, data={"message": message})
     return show(
         "citizen/case.html",
@@ -101,6 +106,9 @@ def show_case(
         and office.needs_night_numbers(found.deadline_utc, instant),
         said=said,
         standing=say_standing(found, locale),
+        booked=booked,
+        own=own,
+        next_call=_say_next_call(found, locale),
         is_open=found.status is not CaseStatus.CLOSED,
         is_wrong_number=_has_wrong_number(found),
         timeline=[_say_event(event, locale) for event in found.events],
@@ -113,6 +121,14 @@ def say_standing(found: PersonCase, locale: Locale) -> str:
     if found.status is CaseStatus.ANSWERED and found.answered_utc is not None:
         return say_moment(found.answered_utc, locale, now(), ANSWERED)
     return say_promise(found.deadline_utc, found.reach, locale, now())
+
+
+def _say_next_call(found: PersonCase, locale: Locale) -> str | None:
+    """Say when somebody rings next, where a rule has planned it."""
+    call = found.next_call
+    if call is None or call.is_booked or call.until_utc <= now():
+        return None
+    return say_within(call.from_utc, call.until_utc, locale, now())
 
 
 def show_contact(

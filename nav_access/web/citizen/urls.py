@@ -10,6 +10,8 @@ from nav_access.core.i18n.locales import by_path
 from nav_access.web.citizen import case, front
 from nav_access.web.citizen.about import about
 from nav_access.web.citizen.accessibility import accessibility
+from nav_access.web.citizen.appointment import appointment
+from nav_access.web.citizen.callback import callback
 from nav_access.web.citizen.duty import duty
 from nav_access.web.citizen.help import ask_for_help
 from nav_access.web.citizen.leave import leave
@@ -59,6 +61,8 @@ def keep_language(_endpoint: str, values: dict[str, Any]) -> None:
 blueprint.add_url_rule("/", "root", front.root, methods=GET)
 blueprint.add_url_rule("/<lang>/", "front", front.front, methods=GET)
 blueprint.add_url_rule("/<lang>/help", "help", ask_for_help, methods=FORM)
+blueprint.add_url_rule("/<lang>/callback", "callback", callback, methods=FORM)
+blueprint.add_url_rule("/<lang>/appointment", "appointment", appointment, methods=FORM)
 blueprint.add_url_rule("/<lang>/case", "case", case.case, methods=FORM)
 blueprint.add_url_rule("/<lang>/offices", "offices", offices, methods=GET)
 blueprint.add_url_rule("/<lang>/offices/<slug:slug>", "office", office, methods=GET)

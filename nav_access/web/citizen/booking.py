@@ -1,0 +1,118 @@
+"""Book a time without a case: a list of times, who and how, and the receipt as the answer."""
+
+from flask import Response, request
+
+from nav_access.appointments.errors import AlreadyBooked, NotOffered, SlotTaken
+from nav_access.core.db import DatabaseUnavailable
+from nav_access.core.i18n.locales import by_path
+from nav_access.core.i18n.wording import N_
+from nav_access.intake import booking, receipts
+from nav_access.intake.counting import count_request
+from nav_access.intake.errors import FormUsed, TooManyRequests
+from nav_access.offices.cards import OfficeCard
+from nav_access.web.citizen.booked import find_booked, show_booked, show_booked_again
+from nav_access.web.citizen.booking_forms import BookingForm
+from nav_access.web.citizen.booking_page import Door, show_form
+from nav_access.web.citizen.booking_place import Asked, ask_place, find_office, find_offices
+from nav_access.web.citizen.booking_refusals import HAS_ONE, refuse
+from nav_access.web.citizen.forms import submission_of
+from nav_access.web.citizen.help import FORM_USED, NOT_STORED, TOO_MANY
+from nav_access.web.citizen.offices import Found
+from nav_access.web.citizen.receipt import RECEIPT_FIELD
+from nav_access.web.shared.addresses import client_address, is_shared_network
+from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
+from nav_access.web.shared.templating import current_locale, use_locale
+
+WRITE_PLACE = N_("Write the postcode or the name of the place where you are staying.")
+
+REDRAWN = frozenset({"language", "times"})
+"""Buttons that draw the page again with all that was typed, and take nothing."""
+
+
+def answer(door: Door) -> Response:
+    """Show the page, or take the booking: the answer to one taken is its receipt."""
+    if request.method != "POST":
+        return _show_first(door)
+    if RECEIPT_FIELD in request.form:
+        return show_booked_again(door.path) or _show_first(door)
+    form = door.form()
+    try:
+        return _answer(door, form)
+    except (SlotTaken, NotOffered) as fact:
+        return show_form(door, form, 422, refused=refuse(form, fact))
+    except AlreadyBooked:
+        return show_form(door, form, 422, notice=HAS_ONE)
+    except FormUsed:
+        form.renew_token()
+        return show_form(door, form, 422, notice=FORM_USED)
+    except TooManyRequests:
+        return show_form(door, form, 429, notice=TOO_MANY)
+    except DatabaseUnavailable:
+        return show_form(door, form, 503, notice=NOT_STORED)
+
+
+def _answer(door: Door, form: BookingForm) -> Response:
+    act = request.form.get("do")
+    if act == "language":
+        use_locale(by_path(request.form.get("to", "")) or current_locale())
+    if act in REDRAWN:
+        form.read_token()
+        return show_form(door, form, 200)
+    return _take(door, form) if form.validate() else _answer_faulty(door, form)
+
+
+def _show_first(door: Door) -> Response:
+    """Show the page as it is before anything was typed; without an office, ask where."""
+    asked = Asked.in_address()
+    with read_session() as session:
+        office = find_office(session, asked)
+        found = Found() if office else find_offices(session, asked)
+    if office is None:
+        return ask_place(door.path, asked, found)
+    return show_form(door, _blank(door, office), 200, is_blank=True)
+
+
+def _blank(door: Door, office: OfficeCard) -> BookingForm:
+    return door.form(
+        formdata=None,
+        data={
+            "office": office.slug,
+            "since": request.args.get("since", "")[:10],
+            "speak": current_locale().endonym,
+        },
+    )
+
+
+def _take(door: Door, form: BookingForm) -> Response:
+    with read_session() as session:
+        office = find_office(session, Asked(form.office.data, form.place.data))
+    if office is None and form.slot.slot_id is None:
+        form.place.errors = [WRITE_PLACE]
+        return show_form(door, form, 422)
+    submission, address = submission_of(form), client_address()
+    application = form.to_application(current_locale(), office.slug if office else "")
+    with unit_of_work() as session:
+        booked = booking.receive_booking(
+            session, application, form.choice, submission, keyring=keyring(), now=now()
+        )
+        if not booked.receipt.is_repeat:
+            count_request(
+                session,
+                booked.receipt,
+                address=address,
+                is_shared_network=is_shared_network(address),
+                keyring=keyring(),
+                now=now(),
+            )
+    return show_booked(door.path, booked, submission)
+
+
+def _answer_faulty(door: Door, form: BookingForm) -> Response:
+    """Ask for what is missing; a form from long ago may have been taken already."""
+    if form.handed_in is None or not form.handed_in.is_expired:
+        return show_form(door, form, 422)
+    submission = submission_of(form)
+    with read_session() as session:
+        receipt = receipts.find_receipt(session, submission, keyring=keyring(), now=now())
+        booked = find_booked(session, receipt) if receipt else None
+    return show_booked(door.path, booked, submission) if booked else show_form(door, form, 422)

@@ -1,0 +1,93 @@
+"""The page on which a time is chosen by anybody: where, what is free there, who answers now."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from flask import Response, request
+
+from nav_access.appointments.errors import SlotTaken
+from nav_access.core.db import DatabaseUnavailable, Session
+from nav_access.offices.cards import OfficeCard, get_card, get_centre_card
+from nav_access.offices.queries import AfterHoursNumber
+from nav_access.web.citizen.booking_forms import BookingForm
+from nav_access.web.citizen.booking_place import Asked, find_office, find_offices
+from nav_access.web.citizen.offices import Found
+from nav_access.web.citizen.times import Offer, look_up_offer, read_since, say_times
+from nav_access.web.shared.installation import now, read_session
+from nav_access.web.shared.pages import show
+from nav_access.web.shared.templating import current_locale
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One of the pages on which a time can be booked by anybody."""
+
+    path: str
+    form: type[BookingForm]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where a time would be booked, what is free there, and who answers now."""
+
+    office: OfficeCard | None = None
+    found: Found = field(default_factory=Found)
+    offer: Offer = field(default_factory=Offer)
+    is_staffed: bool = True
+    numbers: tuple[AfterHoursNumber, ...] = ()
+    is_known: bool = True
+
+
+def show_form(
+    door: Door,
+    form: BookingForm,
+    status: int,
+    *,
+    notice: str | None = None,
+    refused: SlotTaken | None = None,
+    is_blank: bool = False,
+) -> Response:
+    """Return the page with all that was typed; near a time that was just taken, if one was."""
+    around = _look_around_if_possible(form, refused)
+    chosen = None if is_blank else form.slot.data
+    return show(
+        f"citizen/{door.path}.html",
+        status=status,
+        path=door.path,
+        form=form,
+        token=form.token_to_show(),
+        around=around,
+        times=say_times(around.offer, chosen, current_locale(), now()),
+        notice=notice,
+        is_blank=is_blank,
+        is_error=status != 200,
+        path_after_language=f"/{door.path}?{urlencode({'office': form.office.data})}",
+    )
+
+
+def _look_around_if_possible(form: BookingForm, refused: SlotTaken | None) -> Situation:
+    """Return what is free; when the database is away too, the page must come all the same."""
+    try:
+        with read_session() as session:
+            return _look_around(session, form, refused)
+    except DatabaseUnavailable:
+        if request.method != "POST":
+            raise
+        return Situation(is_known=False)
+
+
+def _look_around(session: Session, form: BookingForm, refused: SlotTaken | None) -> Situation:
+    instant, asked = now(), Asked(form.office.data, form.place.data)
+    office = get_card(session, refused.office_id) if refused else find_office(session, asked)
+    answering = office or get_centre_card(session)
+    is_staffed = answering.is_answered(instant)
+    since = None if request.form.get("do") == "times" else read_since(form.since.data)
+    return Situation(
+        office=office,
+        found=Found() if office else find_offices(session, asked),
+        offer=look_up_offer(session, office, form.choice, now=instant, since=since, taken=refused)
+        if office
+        else Offer(),
+        is_staffed=is_staffed,
+        numbers=() if is_staffed else answering.after_hours,
+    )
