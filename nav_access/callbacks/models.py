@@ -11,7 +11,6 @@ from nav_access.core.orm import Base, UtcDateTime
 
 IS_PLANNED = text("state = 'planned'")
 IS_FALLBACK = text("state = 'fallback'")
-IS_TO_STEP = text("next_utc IS NOT NULL")
 
 
 class CallPolicy(Base):
@@ -73,19 +72,11 @@ class CallPlan(Base):
 class Escalation(Base):
     """A promise that ran out, and how far up it has been told. One row a case and promise.
 
-    `next_utc` is when the next step is due by the hours and the policy there were when the
-    present one was taken; NULL at the top, or once the promise does not count any more.
+    `next_utc` is when the next step is due, by the hours and the policy there were when it was
+    reckoned; NULL at the top.
     """
 
     __tablename__ = "escalations"
-    __table_args__ = (
-        Index(
-            "ix_escalations_next",
-            "next_utc",
-            postgresql_where=IS_TO_STEP,
-            sqlite_where=IS_TO_STEP,
-        ),
-    )
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     deadline_utc: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)

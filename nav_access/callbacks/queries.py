@@ -80,18 +80,7 @@ def list_late(session: Session, now: datetime) -> Sequence[int]:
     ).all()
 
 
-def list_planned(session: Session, *, after: int = 0) -> Sequence[int]:
-    """Return cases whose time a rule has chosen, by id, from `after` on; at most BATCH."""
-    return session.scalars(
-        select(CallPlan.case_id)
-        .where(CallPlan.state == PlanState.PLANNED, CallPlan.is_booked.is_(False))
-        .where(CallPlan.case_id > after)
-        .order_by(CallPlan.case_id)
-        .limit(BATCH)
-    ).all()
-
-
-def list_unnamed(session: Session) -> Sequence[int]:
+def list_unnamed(session: Session, _now: datetime) -> Sequence[int]:
     """Return the cases whose fallback lies with nobody who may sign in; at most BATCH."""
     return session.scalars(
         select(CallPlan.case_id)

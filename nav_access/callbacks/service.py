@@ -97,22 +97,12 @@ def take_step(
     )
 
 
-def wake(session: Session, case_id: int, deadline: datetime, *, now: datetime) -> None:
-    """Let a promise count again, after a withdrawal was undone: its next step is looked at."""
+def put_off_step(session: Session, case_id: int, deadline: datetime, next_utc: datetime) -> None:
+    """Look at a promise's next step again only then."""
     session.execute(
         update(Escalation)
         .where(Escalation.case_id == case_id, Escalation.deadline_utc == deadline)
-        .values(next_utc=now)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def rest(session: Session, case_id: int, deadline: datetime) -> None:
-    """Take no further step for a promise that counts no more; what was told stays written."""
-    session.execute(
-        update(Escalation)
-        .where(Escalation.case_id == case_id, Escalation.deadline_utc == deadline)
-        .values(next_utc=None)
+        .values(next_utc=next_utc)
         .execution_options(synchronize_session=False)
     )
 

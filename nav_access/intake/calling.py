@@ -13,7 +13,17 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.intake.codes import ContactOutcome
 from nav_access.intake.messages import find_wishes
 from nav_access.intake.models import Case
-from nav_access.intake.ringing import OPEN, fall_back, go_on, is_booked, is_in, read_events, take
+from nav_access.intake.ringing import (
+    OPEN,
+    Ringing,
+    fall_back,
+    go_on,
+    is_booked,
+    is_in,
+    read_events,
+    storing_the_plan,
+    take,
+)
 from nav_access.messaging.codes import MessageKind
 from nav_access.messaging.service import withdraw_queued
 from nav_access.offices.cards import get_card
@@ -33,14 +43,15 @@ def after_contact(
 ) -> None:
     """Go on after an attempt was logged; call it in the same transaction, after the event.
 
-    An answer has ended the plan already. While a named person has the task, further
-    attempts in vain change nothing.
+    An answer has ended the plan already. While a named person has the task, or a booked time
+    is still to come, further attempts in vain change nothing.
     """
-    withdraw_queued(session, case.id, OUTDATED)
     ringing = take(session, case, keyring, now)
-    if outcome is ContactOutcome.ANSWERED or is_in(ringing, PlanState.FALLBACK):
-        return
-    go_on(ringing, _REASONS[outcome])
+    if outcome is ContactOutcome.ANSWERED:
+        withdraw_queued(session, case.id, OUTDATED)
+    elif not is_in(ringing, PlanState.FALLBACK) and not _is_still_to_come(ringing):
+        withdraw_queued(session, case.id, OUTDATED)
+        go_on(ringing, _REASONS[outcome])
 
 
 def after_change(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> None:
@@ -57,7 +68,6 @@ def after_change(session: Session, case: Case, *, keyring: Keyring, now: datetim
 
 def after_return(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> None:
     """Go on where it stood after a withdrawal was undone."""
-    service.wake(session, case.id, case.deadline_utc, now=now)
     ringing = take(session, case, keyring, now)
     if is_in(ringing, PlanState.DONE) and read_events(session, case.id).attempts:
         go_on(ringing, PlanReason.WISHES)
@@ -67,7 +77,8 @@ def follow_booking(session: Session, case: Case, starts: datetime, ends: datetim
     """Ring at the time the person chose; call it when a callback is booked or moved."""
     withdraw_queued(session, case.id, OUTDATED)
     window = Window(starts, ends, 1)
-    service.plan_call(session, case.id, find_plan(session, case.id), window, is_booked=True)
+    with storing_the_plan():
+        service.plan_call(session, case.id, find_plan(session, case.id), window, is_booked=True)
 
 
 def after_booking_ended(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> None:
@@ -119,3 +130,8 @@ def name_somebody(session: Session, case: Case, *, keyring: Keyring, now: dateti
         return False
     fall_back(ringing, plan.fallback, PlanReason.PERSON_GONE)
     return True
+
+
+def _is_still_to_come(ringing: Ringing) -> bool:
+    plan = ringing.plan
+    return plan is not None and is_booked(ringing) and plan.from_utc > ringing.now

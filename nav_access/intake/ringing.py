@@ -28,8 +28,13 @@ OPEN = frozenset({CaseStatus.WAITING, CaseStatus.ANSWERED})
 
 Detail = dict[str, str | int]
 
-_TOLD = frozenset({PlanReason.MISSED, PlanReason.BUSY})
-"""Reasons the person hears of by message; of the others they know, or their page tells."""
+_TOLD = {
+    PlanReason.MISSED: MessageKind.MISSED_CALL,
+    PlanReason.BUSY: MessageKind.MISSED_CALL,
+    PlanReason.LATE: MessageKind.MOVED,
+    PlanReason.HOURS: MessageKind.MOVED,
+}
+"""Reasons the person hears of by message; what they did themselves they know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +111,13 @@ def _decide(ringing: Ringing, policy: Policy) -> Window | PlanReason:
 
 def _plan(ringing: Ringing, window: Window, why: PlanReason, times_late: int) -> None:
     plan, case = ringing.plan, ringing.case
-    with _somebody_else_is_quicker():
+    with storing_the_plan():
         service.plan_call(ringing.session, case.id, plan, window, times_late=times_late)
     times = {"starts": window.from_utc.isoformat(), "ends": window.until_utc.isoformat()}
     detail: Detail = {**times, "attempt": window.attempt, "why": str(why)}
     _append(ringing, EventKind.CALL_PLANNED, detail)
     if why in _TOLD:
-        _tell(ringing, MessageKind.MISSED_CALL, times)
+        _tell(ringing, _TOLD[why], times | {"kind": "callback"})
 
 
 def fall_back(ringing: Ringing, fallback: Fallback, why: PlanReason) -> None:
@@ -120,7 +125,7 @@ def fall_back(ringing: Ringing, fallback: Fallback, why: PlanReason) -> None:
     session, case = ringing.session, ringing.case
     named = find_responsible(session, case.office_id, case.claimed_by)
     staff_id = named.staff_id if named else None
-    with _somebody_else_is_quicker():
+    with storing_the_plan():
         service.fall_back(session, case.id, ringing.plan, fallback, staff_id, now=ringing.now)
     is_first = not read_events(session, case.id).has_fallen_back
     climbed = Urgency(max(case.urgency - 1, Urgency.ACUTE)) if is_first else case.urgency
@@ -156,7 +161,8 @@ def _tell(ringing: Ringing, kind: MessageKind, detail: dict[str, str]) -> None:
 
 
 @contextmanager
-def _somebody_else_is_quicker() -> Iterator[None]:
+def storing_the_plan() -> Iterator[None]:
+    """Turn a plan that somebody else changed first into what doors know."""
     try:
         yield
     except service.PlanChanged as changed:

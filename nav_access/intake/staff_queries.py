@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from nav_access.callbacks.codes import EscalationStep, Fallback
@@ -25,6 +25,7 @@ from nav_access.intake.codes import (
     Urgency,
 )
 from nav_access.intake.errors import CaseNotFound
+from nav_access.intake.escalations import is_shared_with
 from nav_access.intake.events import state_of
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.sealing import open_event_text, open_reaching, open_seal
@@ -99,14 +100,18 @@ class StaffCase:
 
 
 def allows(who: Who) -> ColumnElement[bool]:
-    """Return the condition a case meets when this reader may know of it: theirs, not erased."""
-    return and_(Case.office_id.in_(who.office_ids), Case.wrapped_key.is_not(None))
+    """Return the condition a case meets when this reader may know of it: theirs, not erased.
+
+    Theirs is their office's, and what they have a task in though it is another's.
+    """
+    is_theirs = or_(Case.office_id.in_(who.office_ids), is_shared_with(who))
+    return and_(is_theirs, Case.wrapped_key.is_not(None))
 
 
 def get_case_for(session: Session, who: Who, number: str, *, keyring: Keyring) -> StaffCase:
-    """Return a case of one of the reader's offices, opened; else CaseNotFound.
+    """Return a case the reader may know of, opened; else CaseNotFound.
 
-    Unknown, another office's and erased are one answer. Whoever shows it to a person
+    Unknown, somebody else's and erased are one answer. Whoever shows it to a person
     calls `handling.open_case`, which also logs the read.
     """
     row = session.execute(

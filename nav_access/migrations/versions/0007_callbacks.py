@@ -79,14 +79,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_escalations_case_id")),
         sa.PrimaryKeyConstraint("case_id", "deadline_utc", name=op.f("pk_escalations")),
     )
-    op.create_index(
-        "ix_escalations_next",
-        "escalations",
-        ["next_utc"],
-        unique=False,
-        postgresql_where=sa.text("next_utc IS NOT NULL"),
-        sqlite_where=sa.text("next_utc IS NOT NULL"),
-    )
 
 
 def downgrade() -> None:

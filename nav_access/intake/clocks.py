@@ -1,0 +1,123 @@
+"""What happens because time passes: plans, escalations, slots; safe in many processes, twice."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nav_access.appointments.cooling import release_cooled
+from nav_access.appointments.making import list_offices_to_make, make_slots
+from nav_access.appointments.service import pass_over
+from nav_access.callbacks.queries import list_late, list_unnamed
+from nav_access.core import limits
+from nav_access.core.db import Database
+from nav_access.core.security.keyring import Keyring
+from nav_access.intake import calling
+from nav_access.intake.escalations import list_overdue, step_up
+from nav_access.intake.models import Case
+from nav_access.intake.planned import list_misplaced
+from nav_access.offices.queries import get_data_version
+
+log = logging.getLogger(__name__)
+
+COMPARE_EVERY = timedelta(hours=1)
+"""How often planned times are compared with the offices' hours, besides when those change."""
+
+Work = Callable[[Session], int]
+Verb = Callable[..., int]
+
+
+@dataclass(slots=True)
+class ClockReport:
+    """What one run did, counted by task; `trouble` is what is left for the next run."""
+
+    done: dict[str, int] = field(default_factory=dict)
+    trouble: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run over everything, as of one instant."""
+
+    database: Database
+    keyring: Keyring
+    now: datetime
+    report: ClockReport
+
+
+def run_clocks(database: Database, keyring: Keyring, *, now: datetime) -> ClockReport:
+    """Do everything that is due at `now`; many may run it at once, and again at once.
+
+    Every case is a unit of work of its own, held while it is looked at, so whoever comes
+    second sees that it is done. What goes wrong with one is told and left for the next run.
+    Raises DatabaseUnavailable when the database cannot even be read.
+    """
+    run = _Run(database, keyring, now, ClockReport())
+    _do(run, "passed", partial(pass_over, now=now))
+    _for_cases(run, "replanned", _list(run, list_late), calling.after_late)
+    if _do(run, "compared", partial(_is_time_to_compare, now=now)):
+        _for_cases(run, "moved", _list(run, list_misplaced), calling.after_hours_changed)
+    _for_cases(run, "named", _list(run, list_unnamed), calling.name_somebody)
+    _for_cases(run, "escalated", _list(run, list_overdue), step_up)
+    for office_id in _list(run, _list_offices):
+        _do(run, "slots", partial(_make_slots, office_id=office_id, now=now))
+    _do(run, "freed", partial(release_cooled, now=now))
+    _do(run, "forgotten", partial(_forget, now=now))
+    return run.report
+
+
+def _list(run: _Run, find: Callable[[Session, datetime], Sequence[int]]) -> Sequence[int]:
+    with run.database.read_session() as session:
+        return find(session, run.now)
+
+
+def _for_cases(run: _Run, task: str, case_ids: Iterable[int], verb: Verb) -> None:
+    for case_id in case_ids:
+        _do(run, task, partial(_with_case, run, case_id, verb))
+
+
+def _with_case(run: _Run, case_id: int, verb: Verb, session: Session) -> int:
+    """Hold one case and do something to it, if it is there still."""
+    case = session.scalar(
+        select(Case).where(Case.id == case_id, Case.wrapped_key.is_not(None)).with_for_update()
+    )
+    return verb(session, case, keyring=run.keyring, now=run.now) if case else 0
+
+
+def _do(run: _Run, task: str, work: Work) -> int:
+    """Do one piece of work in its own unit of work; return what it counted."""
+    try:
+        with run.database.unit_of_work() as session:
+            count = int(work(session))
+    except Exception as trouble:  # noqa: BLE001 - one case must not keep all others waiting
+        # Its type only: its text may be somebody's.
+        log.error("%s: %s, left for the next run", task, type(trouble).__name__)
+        run.report.trouble += 1
+        return 0
+    if count:
+        run.report.done[task] = run.report.done.get(task, 0) + count
+    return count
+
+
+def _is_time_to_compare(session: Session, now: datetime) -> bool:
+    """Say, to one of many processes, whether hours changed or an hour has gone by."""
+    bucket = f"clocks:hours:{get_data_version(session)}"
+    return limits.take_try(session, bucket, cap=1, window=COMPARE_EVERY, now=now)
+
+
+def _list_offices(session: Session, now: datetime) -> Sequence[int]:
+    return list_offices_to_make(session, now=now)
+
+
+def _make_slots(session: Session, office_id: int, now: datetime) -> int:
+    report = make_slots(session, now=now, office_id=office_id)
+    return report.made + report.changed + report.removed
+
+
+def _forget(session: Session, now: datetime) -> int:
+    limits.forget_old(session, now)
+    return 0
