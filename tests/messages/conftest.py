@@ -45,11 +45,14 @@ class Post:
         self.installation: Installation = app.extensions["nav_access"]
         self.desk, self.clock = desk, clock
         self.sms, self.email = Remembering(), Remembering()
+        self.keys: list[str] = []
 
     def receive(self, wishes: ContactWishes, language: str = "nb") -> int:
         """Store a request and return its case's id."""
         application: Application = replace(FOOD, wishes=wishes, language=language)
-        number = self.desk.receive(application).number
+        receipt = self.desk.receive(application)
+        number = receipt.number
+        self.keys.append(str(receipt.key))
         with self.installation.database.read_session() as session:
             return session.scalars(select(Case.id).where(Case.number == number)).one()
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, request
 from nav_access.core.db import DatabaseUnavailable
 from nav_access.core.schema_version import is_current
 from nav_access.intake.queries import count_cases
+from nav_access.messaging.queries import get_age
 from nav_access.offices.cards import get_centre_card
 from nav_access.offices.errors import OfficeNotFound
 from nav_access.web.shared.addresses import client_address
@@ -32,11 +33,13 @@ def readyz() -> Response:
             if not is_current(session):
                 return _plain("the database needs `db upgrade`", 503)
             get_centre_card(session)
+            age = int(get_age(session, now()).total_seconds())
     except DatabaseUnavailable:
         return _plain("the database is away", 503)
     except OfficeNotFound:
         return _plain("there are no offices: run `offices import`", 503)
-    return _plain("ready", 200)
+    # An old outbox is told, not refused for: requests are taken while a gateway is away.
+    return _plain(f"ready\nthe oldest unsent message has waited {age} s", 200)
 
 
 @blueprint.get("/metrics")

@@ -15,6 +15,12 @@ def test_ready_with_the_newest_schema_and_offices(citizen):
     assert citizen.client.get("/readyz").status_code == 200
 
 
+def test_readiness_tells_how_old_the_outbox_is(citizen, clock):
+    citizen.ask({**ACUTE, "reach": "sms"})
+    clock.advance(minutes=5)
+    assert "has waited 300 s" in citizen.client.get("/readyz").text
+
+
 def test_not_ready_before_any_office_is_there(client):
     assert client.get("/readyz").status_code == 503
     assert page(client.get("/nb/")).phone_numbers
@@ -32,13 +38,13 @@ def test_not_ready_without_its_tables(client, app):
     assert client.get("/readyz").status_code == 503
 
 
-@pytest.mark.parametrize(("hours", "overdue"), [(0, "0.0"), (5, "1.0")])
+@pytest.mark.parametrize(("hours", "overdue"), [(0, "0"), (5, "1")])
 def test_metrics_count_cases_and_name_nobody(citizen, clock, hours, overdue):
     citizen.ask({**ACUTE, "name": "Leyla"})
     clock.advance(hours=hours)
     found = citizen.client.get("/metrics").text
-    assert "nav_cases_waiting 1.0" in found
-    assert f"nav_cases_overdue {overdue}" in found
+    assert "nav_cases_waiting 1\n" in found
+    assert f"nav_cases_overdue {overdue}\n" in found
     assert "Leyla" not in found
 
 
