@@ -14,6 +14,7 @@ from nav_access.intake.models import Case, Reaching
 from nav_access.intake.rules import Promise
 from nav_access.intake.safe_contact import Wishes, decide_channel, may_name_sender
 from nav_access.intake.sealing import open_reaching, open_seal
+from nav_access.intake.texting_stops import may_send
 from nav_access.messaging import service
 from nav_access.messaging.codes import MessageChannel, MessageKind
 from nav_access.messaging.sealing import open_recipient
@@ -99,17 +100,27 @@ def prepare(
 ) -> Recipient | None:
     """Return whom a message goes to by the wishes of this moment; None: it must not be sent."""
     if message.case_id is None:
-        return _without_case(message, keyring)
+        return _unless_stopped(session, _without_case(message, keyring), keyring)
     row = session.execute(
         select(Case, Reaching).join(Reaching).where(Case.id == message.case_id)
     ).one_or_none()
     if row is None or row[0].wrapped_key is None or row[0].status is CaseStatus.WITHDRAWN:
         return None
-    recipient = _for_case(message, row[0], row[1], keyring)
+    recipient = _unless_stopped(session, _for_case(message, row[0], row[1], keyring), keyring)
     if recipient is None or not recipient.may_name_sender:
         return recipient
     card = get_card(session, message.detail.get("office_id", row[0].office_id))
     return replace(recipient, office=card.name, phone=card.find_phone(now))
+
+
+def _unless_stopped(
+    session: Session, recipient: Recipient | None, keyring: Keyring
+) -> Recipient | None:
+    """Keep a text back from a phone that has answered STOP."""
+    if recipient is None or recipient.channel is not MessageChannel.SMS:
+        return recipient
+    is_wanted = may_send(session, recipient.address, recipient.detail, keyring=keyring)
+    return recipient if is_wanted else None
 
 
 def _without_case(message: Claim, keyring: Keyring) -> Recipient | None:
