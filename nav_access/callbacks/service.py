@@ -126,7 +126,10 @@ def _insert(session: Session, model: type[Base], values: dict[str, Any]) -> bool
     """Insert a row unless its key is taken; say whether it was inserted."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     make = sqlite.insert if is_sqlite else postgresql.insert
-    return _changes_one(session, make(table_of(model)).values(**values).on_conflict_do_nothing())
+    table = table_of(model)
+    # What is returned, not how many: PostgreSQL's driver does not count an insert's rows.
+    inserting = make(table).values(**values).on_conflict_do_nothing()
+    return session.execute(inserting.returning(*table.primary_key)).first() is not None
 
 
 def _changes_one(session: Session, statement: Executable) -> bool:
