@@ -11,8 +11,9 @@ from nav_access.offices.cards import OfficeCard, get_card, get_centre_card
 from nav_access.offices.queries import AfterHoursNumber
 from nav_access.web.citizen.booking_forms import BookingForm
 from nav_access.web.citizen.booking_place import Asked, find_office, find_offices
+from nav_access.web.citizen.offers import Offer, look_up_offer
 from nav_access.web.citizen.offices import Found
-from nav_access.web.citizen.times import Offer, look_up_offer, read_since, say_times
+from nav_access.web.citizen.times import read_since, say_times
 from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.pages import show
 from nav_access.web.shared.templating import current_locale

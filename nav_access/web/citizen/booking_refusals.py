@@ -2,7 +2,7 @@
 
 from nav_access.appointments.errors import NotOffered, SlotTaken
 from nav_access.core.i18n.wording import N_
-from nav_access.web.citizen.booking_forms import TimeFields
+from nav_access.web.citizen.time_fields import TimeFields
 
 TAKEN = N_("Somebody took this time just now. Choose another one.")
 NOT_OFFERED = N_("This time cannot be booked any more. Choose another one.")

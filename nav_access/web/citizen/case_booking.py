@@ -10,7 +10,7 @@ from nav_access.core.i18n.wording import N_
 from nav_access.intake import booking, queries
 from nav_access.intake.own_times import get_own_times
 from nav_access.offices.queries import get_office_by_id
-from nav_access.web.citizen.booking_forms import RUNG, CaseCancelForm, TimeFields
+from nav_access.web.citizen.booking_forms import RUNG
 from nav_access.web.citizen.booking_refusals import HAS_ONE, refuse
 from nav_access.web.citizen.booking_words import calendar_entry
 from nav_access.web.citizen.case_forms import InformationForm
@@ -18,6 +18,7 @@ from nav_access.web.citizen.case_pages import show_case
 from nav_access.web.citizen.case_times import FORMS, show_cannot, show_times
 from nav_access.web.citizen.forms import act_of
 from nav_access.web.citizen.offices import say_where
+from nav_access.web.citizen.time_fields import CaseCancelForm, TimeFields
 from nav_access.web.shared.calendar_file import MIME_TYPE, write_calendar
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.templating import current_locale

@@ -5,23 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
-from nav_access.appointments import queries
-from nav_access.appointments.codes import BookingKind
-from nav_access.appointments.errors import SlotTaken
 from nav_access.appointments.queries import FreeTime
 from nav_access.core.clock import to_oslo
-from nav_access.core.db import Session
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import N_, words_in
-from nav_access.intake.booking import ANY_TODAY, BookingChoice
-from nav_access.intake.rules import promise_today
-from nav_access.offices.cards import OfficeCard
+from nav_access.intake.booking import ANY_TODAY
+from nav_access.web.citizen.offers import Offer
 from nav_access.web.shared.dates import say_date, say_interval, say_time
 
 ON_A_PAGE = 24
 """How many times are shown at once, by whole days: a list must fit a small phone."""
-
-MOST_READ = 400
 
 TODAY = N_("Today, %(day)s")
 ANY_TIME_TODAY = N_("Any time today, before %(time)s")
@@ -45,23 +38,6 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """What an office can offer now, in instants."""
-
-    free: tuple[FreeTime, ...] = ()
-    any_today_until: datetime | None = None
-    has_private_room: bool = False
-    since: date | None = None
-    is_nearest: bool = False
-    """Not the whole list: those nearest to a time that was just taken."""
-
-    @property
-    def is_empty(self) -> bool:
-        """True when there is nothing to choose."""
-        return not self.free and self.any_today_until is None
-
-
-@dataclass(frozen=True, slots=True)
 class Times:
     """The offer in the reader's words; `chosen` is what the page preselects."""
 
@@ -72,67 +48,6 @@ class Times:
     later: str | None = None
     """The day from which the next page goes on."""
     is_earlier_left_out: bool = False
-
-
-def look_up_offer(
-    session: Session,
-    office: OfficeCard,
-    choice: BookingChoice,
-    *,
-    now: datetime,
-    since: date | None = None,
-    taken: SlotTaken | None = None,
-) -> Offer:
-    """Return what may be chosen at an office; near a time just taken when one is given."""
-    near = taken if taken and taken.office_id == office.id else None
-    return Offer(
-        free=_list_times(session, office.id, choice, now, near),
-        any_today_until=_any_today_until(office, now) if is_call(choice) else None,
-        has_private_room=not is_call(choice) and _has_private_room(session, office, now),
-        since=since,
-        is_nearest=near is not None,
-    )
-
-
-def _list_times(
-    session: Session, office_id: int, choice: BookingChoice, now: datetime, near: SlotTaken | None
-) -> tuple[FreeTime, ...]:
-    if near:
-        return queries.list_nearest(
-            session,
-            office_id,
-            choice.kind,
-            near.starts_utc,
-            with_interpreter=choice.with_interpreter,
-            in_private_room=choice.in_private_room,
-            now=now,
-        )
-    return queries.list_free_times(
-        session,
-        office_id,
-        choice.kind,
-        with_interpreter=choice.with_interpreter,
-        in_private_room=choice.in_private_room,
-        now=now,
-        limit=MOST_READ,
-    )
-
-
-def is_call(choice: BookingChoice) -> bool:
-    """Say whether the office rings within the time, which it can do at any time of a day."""
-    return choice.kind is BookingKind.CALLBACK
-
-
-def _any_today_until(office: OfficeCard, now: datetime) -> datetime | None:
-    """Return when today's staffed time ends; None when too little of it is left to promise."""
-    until = promise_today(office.hours, now)
-    return until if to_oslo(until).date() == to_oslo(now).date() else None
-
-
-def _has_private_room(session: Session, office: OfficeCard, now: datetime) -> bool:
-    kind = BookingKind.OFFICE
-    some = queries.list_free_times(session, office.id, kind, in_private_room=True, now=now, limit=1)
-    return bool(some)
 
 
 def say_times(offer: Offer, chosen: str | None, locale: Locale, now: datetime) -> Times:
