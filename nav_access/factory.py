@@ -23,6 +23,7 @@ from nav_access.web.shared.page_cache import HINT, PublicPages
 from nav_access.web.shared.phones import say_phone
 from nav_access.web.shared.styles import STATIC
 from nav_access.web.shared.templating import init_templating
+from nav_access.web.sms import urls as sms
 
 TEMPLATES = STATIC.parent / "templates"
 WORTH_PACKING = 300
@@ -52,7 +53,7 @@ def _create_app(chosen: Settings, clock: Clock) -> Flask:
     app.before_request(guards.refuse_what_is_not_a_form)
     app.before_request(guards.refuse_other_sites)
     app.after_request(_finish)
-    for door in (citizen.blueprint, desk.blueprint, health.blueprint):
+    for door in (citizen.blueprint, desk.blueprint, sms.blueprint, health.blueprint):
         app.register_blueprint(door)
     register_commands(app)
     app.wsgi_app = PublicPages(  # type: ignore[method-assign]  # Flask's own way to add a layer

@@ -23,6 +23,7 @@ DONE = "done, and on to a page"
 SIGN_IN = "sent to sign in"
 ASKED_AGAIN = "422"
 NOT_READ = "400"
+REFUSED = "403"
 NOT_FOUND = "404"
 WRONG_METHOD = "405"
 
@@ -94,6 +95,11 @@ ROUTES: Mapping[str, Route] = {
     "/healthz": page("/healthz"),
     "/readyz": page("/readyz"),
     "/metrics": page("/metrics"),
+    "/sms/inbound": Route(
+        "/sms/inbound",
+        {"POST": everybody(REFUSED), "OPTIONS": everybody(OK)},
+        {"from": "+4790000001", "to": "2000", "text": "MAT", "id": "1"},
+    ),
     "/desk/": Route("/desk/", reading(signed_in(OK), BEHIND_THE_LOCK)),
     "/desk/sign-in": Route(
         "/desk/sign-in",

@@ -209,8 +209,7 @@ class _Hearing:
 
     def _ask(self, step: Step, question: Say) -> None:
         is_first = len(step.talk.asked) == 1
-        is_clear = self.reading.numbers or self.reading.needs or self.reading.postcode
-        phone = "" if is_clear and not is_first else _service_phone()
+        phone = "" if self.reading.is_clear and not is_first else _service_phone()
         language = texting_rules.decide_language(step.talk, menu_of_languages())
         self._say(question, language, phone=phone, page=step.page)
 

@@ -46,9 +46,10 @@ class Reading:
     place: str | None = None
 
     @property
-    def is_told(self) -> bool:
-        """Say whether the text tells that somebody needs something."""
-        return bool(self.needs or self.words or self.command is Command.HELP)
+    def is_clear(self) -> bool:
+        """Say whether we understood something that can be an answer."""
+        told = (self.numbers, self.postcode, self.needs, self.named_language, self.place)
+        return any(told) or self.yes is not None
 
 
 def read(text: str) -> Reading:

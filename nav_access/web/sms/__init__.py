@@ -1,0 +1,1 @@
+"""The door for texts that people send to the service number."""
