@@ -20,7 +20,7 @@ from nav_access.web.shared.headers import security_headers
 from nav_access.web.shared.installation import Installation, install
 from nav_access.web.shared.metrics import count_answer
 from nav_access.web.shared.page_cache import HINT, PublicPages
-from nav_access.web.shared.phones import say_phone
+from nav_access.web.shared.phones import say_phone, say_public_phone
 from nav_access.web.shared.styles import STATIC
 from nav_access.web.shared.templating import init_templating
 from nav_access.web.sms import urls as sms
@@ -47,7 +47,7 @@ def _create_app(chosen: Settings, clock: Clock) -> Flask:
     app.config["WTF_I18N_ENABLED"] = False
     parts = _assemble(chosen, clock)
     install(app, parts)
-    app.jinja_env.filters["phone"] = say_phone
+    app.jinja_env.filters.update(phone=say_phone, public_phone=say_public_phone)
     init_templating(app)
     init_errors(app)
     app.before_request(guards.refuse_what_is_not_a_form)
@@ -97,12 +97,19 @@ def _finish(response: Response) -> Response:
 
 def _pack(response: Response) -> None:
     if HINT in request.environ:
-        response.vary.add("Accept-Encoding")
+        _tell_apart_by_encoding(response)
         return
-    encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
     if response.direct_passthrough or (response.content_length or 0) < WORTH_PACKING:
         return
-    response.vary.add("Accept-Encoding")
+    _tell_apart_by_encoding(response)
+    encoding = choose_encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     if encoding != IDENTITY:
         response.set_data(compress(response.get_data(), encoding, is_kept=False))
         response.headers["Content-Encoding"] = encoding
+
+
+def _tell_apart_by_encoding(response: Response) -> None:
+    if "Vary" in response.headers:
+        response.vary.add("Accept-Encoding")
+    else:
+        response.headers["Vary"] = "Accept-Encoding"

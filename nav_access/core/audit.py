@@ -23,6 +23,7 @@ from nav_access.core.audit_chain import (
 )
 from nav_access.core.audit_tables import APPEND_ONLY_DDL, APPEND_ONLY_DROP, ENTRIES, HEAD
 from nav_access.core.db import at_commit
+from nav_access.core.prepared import Prepared
 from nav_access.core.security.keyring import Keyring, UnknownKey
 
 __all__ = [
@@ -40,7 +41,7 @@ BROKEN = "audit.head_broken"
 ENOUGH_PROBLEMS = 20
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 """A code has no space, @ or +: a name of two words, an address or a phone does not fit."""
-_INSERT_ENTRIES = insert(ENTRIES)
+_INSERT_ENTRY = Prepared(lambda _: insert(ENTRIES), ENTRIES.c.keys())
 _ALL_ENTRIES = select(ENTRIES).order_by(ENTRIES.c.number)
 
 Detail = Mapping[str, str | int | bool]
@@ -108,12 +109,12 @@ def _append(session: Session) -> None:
         # Going on is right (the site must work), hiding it is not: `verify` reports this entry.
         broken = replace(pending[0], actor="system", action=BROKEN, subject="audit", detail="{}")
         pending.insert(0, broken)
-    key_id, rows = keyring.active_id, []
+    key_id = keyring.active_id
     for entry in pending:
         mac = entry_mac(keyring, key_id, head.last + 1, entry, head.last_mac)
         head = replace(head, last=head.last + 1, last_mac=mac)
-        rows.append({"number": head.last, **_columns(entry), "key_id": key_id, "mac": mac})
-    session.connection().execute(_INSERT_ENTRIES, rows)
+        row = {"number": head.last, **_columns(entry), "key_id": key_id, "mac": mac}
+        _INSERT_ENTRY.run(session, row)
     write_head(session, keyring, head)
 
 

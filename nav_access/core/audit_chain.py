@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,13 +11,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from nav_access.core.audit_tables import ENTRIES, HEAD
+from nav_access.core.prepared import Prepared
 from nav_access.core.security.keyring import Keyring, UnknownKey
 
 PURPOSE = "audit"
 START = b"\0" * 32
-_LOCKED_HEAD = select(HEAD).with_for_update()
 _HEAD_COLUMNS = ("first", "before_mac", "last", "last_mac", "key_id", "mac")
-_WRITE_HEAD = update(HEAD).values({name: bindparam(name) for name in _HEAD_COLUMNS})
+_LOCK_HEAD = Prepared(lambda _: select(*(HEAD.c[name] for name in _HEAD_COLUMNS)).with_for_update())
+_WRITE_HEAD = Prepared(
+    lambda _: update(HEAD).values({name: bindparam(name) for name in _HEAD_COLUMNS})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,13 @@ class Head:
 
 def lock_head(session: Session, keyring: Keyring) -> tuple[Head, bool]:
     """Return the head, held until this unit of work ends, and whether it is as we left it."""
-    found = session.connection().execute(_LOCKED_HEAD).one_or_none()
+    found = _LOCK_HEAD.find(session)
     if found is None:
         _make_head(session, keyring)
-        found = session.execute(_LOCKED_HEAD).one()
-    head = Head(found.first, found.before_mac, found.last, found.last_mac)
-    return head, is_head_ours(keyring, head, found.key_id, found.mac)
+        found = _LOCK_HEAD.find(session)
+    *parts, key_id, mac = found or ()
+    head = Head(*parts)
+    return head, is_head_ours(keyring, head, key_id, mac)
 
 
 def _make_head(session: Session, keyring: Keyring) -> None:
@@ -63,12 +67,13 @@ def _make_head(session: Session, keyring: Keyring) -> None:
 
 def write_head(session: Session, keyring: Keyring, head: Head) -> None:
     """Store the head, with its mac, in this unit of work."""
-    session.connection().execute(_WRITE_HEAD, _head_columns(keyring, head))
+    _WRITE_HEAD.run(session, _head_columns(keyring, head))
 
 
 def _head_columns(keyring: Keyring, head: Head) -> dict[str, object]:
     key_id = keyring.active_id
-    return {**asdict(head), "key_id": key_id, "mac": _head_mac(keyring, key_id, head)}
+    columns = {name: getattr(head, name) for name in Head.__slots__}
+    return {**columns, "key_id": key_id, "mac": _head_mac(keyring, key_id, head)}
 
 
 def is_head_ours(keyring: Keyring, head: Head, key_id: str, mac: bytes) -> bool:

@@ -1,16 +1,17 @@
 """Counted tries: one conditional upsert, exact however many try at once."""
 
 from datetime import datetime, timedelta
-from functools import cache
 from hashlib import sha256
 from hmac import digest
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from sqlalchemy import Executable, Integer, String, bindparam, case, delete, or_, update
+from sqlalchemy import Integer, String, bindparam, case, delete, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql import ClauseElement
 
 from nav_access.core.orm import Base, UtcDateTime
+from nav_access.core.prepared import Prepared
 from nav_access.core.security.keyring import Keyring
 
 UNKNOWN_ADDRESS = "unknown"
@@ -32,14 +33,11 @@ def take_try(session: Session, bucket: str, *, cap: int, window: timedelta, now:
     Counts only once the unit of work commits: never raise out of the same one afterwards,
     or the guess was free.
     """
-    statement = _taking(session.get_bind().dialect.name)
     values = {"bucket": bucket, "ends": now + window, "at": now, "cap": cap}
-    return session.connection().execute(statement, values).scalar_one_or_none() is not None
+    return _TAKING.find(session, values) is not None
 
 
-@cache
-def _taking(dialect: str) -> Executable:
-    """Return the upsert, built once: every request runs it, and building costs more."""
+def _taking(dialect: str) -> ClauseElement:
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     ends = bindparam("ends", type_=UtcDateTime())
     insert = make(Tries).values(bucket=bindparam("bucket"), taken=1, until_utc=ends)
@@ -52,6 +50,9 @@ def _taking(dialect: str) -> Executable:
         },
         where=or_(is_over, Tries.taken < bindparam("cap", type_=Integer())),
     ).returning(Tries.taken)
+
+
+_TAKING = Prepared(_taking)
 
 
 def give_back(session: Session, bucket: str, *, now: datetime) -> None:

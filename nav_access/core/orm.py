@@ -9,7 +9,6 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
-    Executable,
     Integer,
     MetaData,
     String,
@@ -18,6 +17,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql import ClauseElement
+
+from nav_access.core.prepared import Prepared
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -80,9 +82,8 @@ def insert_unless_taken(
 
     Waits for a competing writer on PostgreSQL, so that None means «it is there».
     """
-    statement = _inserting(session.get_bind().dialect.name, table_of(model))
-    found: int | None = session.connection().execute(statement, values).scalar_one_or_none()
-    return found
+    row = _inserting(table_of(model), tuple(values)).find(session, values)
+    return row[0] if row else None
 
 
 def table_of(model: type[Base]) -> Table:
@@ -91,6 +92,9 @@ def table_of(model: type[Base]) -> Table:
 
 
 @cache
-def _inserting(dialect: str, table: Table) -> Executable:
-    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return make(table).on_conflict_do_nothing().returning(table.c.id)
+def _inserting(table: Table, columns: tuple[str, ...]) -> Prepared:
+    def make(dialect: str) -> ClauseElement:
+        insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+        return insert(table).on_conflict_do_nothing().returning(table.c.id)
+
+    return Prepared(make, columns)

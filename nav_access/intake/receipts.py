@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from nav_access.core import references
+from nav_access.core.prepared import Prepared
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules
 from nav_access.intake.applications import Receipt, Submission
@@ -17,8 +18,7 @@ from nav_access.intake.routing import find_choices
 from nav_access.intake.submissions import digest_content, name_submission
 from nav_access.offices.cards import get_card
 
-# Every request runs this: built once, since building a statement costs more than running it.
-_IS_STORED = select(Case.id).where(Case.submission == bindparam("name"))
+_IS_STORED = Prepared(lambda _: select(Case.id).where(Case.submission == bindparam("name")))
 
 
 def find_receipt(
@@ -29,7 +29,7 @@ def find_receipt(
     The key is on it for fifteen minutes.
     """
     name = name_submission(keyring, submission)
-    if session.connection().execute(_IS_STORED, {"name": name}).scalar() is None:
+    if _IS_STORED.find(session, {"name": name}) is None:
         return None
     case, reaching = session.execute(
         select(Case, Reaching).join(Reaching).where(Case.submission == name)

@@ -10,8 +10,7 @@ from nav_access.intake.codes import Flag
 from nav_access.intake.errors import DistrictNeeded
 from nav_access.intake.models import Case, Reaching
 from nav_access.intake.sealing import open_reaching, open_seal
-from nav_access.offices import queries as offices
-from nav_access.offices.cards import find_public_card, get_centre_card
+from nav_access.offices.cards import find_public_card, get_centre_card, match_place
 from nav_access.offices.queries import OfficeChoice, PlaceKind
 
 
@@ -34,7 +33,7 @@ def find_route(session: Session, application: Application) -> Route:
     chosen = find_public_card(session, application.office)
     if chosen is not None:
         return Route(chosen.id)
-    match = offices.match_place(session, application.place)
+    match = match_place(session, application.place)
     guessed = frozenset({Flag.PLACE_GUESSED} if match.is_guess else ())
     if match.kind is PlaceKind.ONE_OFFICE:
         return Route(match.offices[0].id, match.municipality_number, guessed)
@@ -55,4 +54,4 @@ def find_choices(
         return ()
     seal = open_seal(keyring, case)
     place = open_reaching(seal, case.number, "place", reaching.place_sealed)
-    return offices.match_place(session, place or "").offices
+    return match_place(session, place or "").offices

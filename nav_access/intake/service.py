@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from nav_access.core import audit, references
 from nav_access.core.orm import insert_unless_taken, table_of
+from nav_access.core.prepared import Prepared
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.sealing import CaseSeal, blind_index
 from nav_access.intake import messages, rules
@@ -24,9 +25,10 @@ from nav_access.offices.cards import get_card
 
 _TRIES_AT_A_NUMBER = 20
 
-# Every request runs these: built once, since building a statement costs more than running it.
-_INSERT_REACHING = insert(table_of(Reaching))
-_INSERT_EVENT = insert(table_of(CaseEvent))
+_REACHING, _EVENT = table_of(Reaching), table_of(CaseEvent)
+_FIRST_EVENT = ("case_id", "seq", "at_utc", "kind", "actor", "detail", "text_sealed")
+_INSERT_REACHING = Prepared(lambda _: insert(_REACHING), _REACHING.c.keys())
+_INSERT_EVENT = Prepared(lambda _: insert(_EVENT), _FIRST_EVENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def _store_reaching(session: Session, filing: _Filing, filed: _Filed) -> None:
     place = seal_reaching(filed.seal, filed.number, "place", filing.application.place)
     values = wishes_values(filing.application.wishes, filed.number, filed.seal, filing.keyring)
     values |= {"case_id": filed.case_id, "place_sealed": place}
-    session.connection().execute(_INSERT_REACHING, values)
+    _INSERT_REACHING.run(session, values)
 
 
 def wishes_values(
@@ -211,4 +213,4 @@ def _store_received(session: Session, filing: _Filing, filed: _Filed) -> None:
         },
         "text_sealed": seal_event_text(filed.seal, filed.number, 1, filing.application.message),
     }
-    session.connection().execute(_INSERT_EVENT, values)
+    _INSERT_EVENT.run(session, values)

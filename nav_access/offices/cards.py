@@ -15,14 +15,16 @@ from sqlalchemy.orm import Session
 from nav_access.offices import queries
 from nav_access.offices.codes import DutyAudience
 from nav_access.offices.models import Office, OfficeDataVersion
-from nav_access.offices.queries import AfterHoursNumber
+from nav_access.offices.queries import AfterHoursNumber, PlaceMatch
 from nav_access.offices.rules import StaffedHours
 from nav_access.offices.selections import where_public
-from nav_access.offices.staffed import LineHours
 from nav_access.offices.timetables import line_hours
 
 GOOD_FOR_S = 1.0
 """How long a process believes its cards without asking the database whether they changed."""
+
+MOST_PLACES = 6000
+"""There are 5,100 postcodes."""
 
 _SEEN = "offices.state"
 
@@ -36,6 +38,7 @@ class OfficeCard:
 
     `hours` are those of all its lines: when somebody there can act. `public_lines` are what
     a person may ring; an office without any is rung through the service's own number.
+    `public_hours` are when one of them is answered: the service's own when there are none.
     """
 
     id: int
@@ -43,7 +46,8 @@ class OfficeCard:
     name: str
     is_public: bool
     hours: StaffedHours
-    public_lines: tuple[tuple[str, LineHours], ...]
+    public_lines: tuple[tuple[str, StaffedHours], ...]
+    public_hours: StaffedHours
     after_hours: tuple[AfterHoursNumber, ...]
 
     def is_answered(self, at: datetime) -> bool:
@@ -52,15 +56,8 @@ class OfficeCard:
 
     def find_phone(self, at: datetime) -> str | None:
         """Return the public number to ring: one that is answered then, else the first."""
-        answered = [
-            phone for phone, line in self.public_lines if StaffedHours([line]).is_staffed(at)
-        ]
-        return next(iter(answered or [phone for phone, _ in self.public_lines]), None)
-
-    @property
-    def public_hours(self) -> StaffedHours:
-        """When the public lines are answered; the service's own hours when there are none."""
-        return StaffedHours([line for _, line in self.public_lines])
+        answered = (phone for phone, hours in self.public_lines if hours.is_staffed(at))
+        return next(answered, self.public_lines[0][0] if self.public_lines else None)
 
 
 @dataclass(slots=True)
@@ -68,6 +65,7 @@ class _Kept:
     state: State
     by_id: dict[int, OfficeCard] = field(default_factory=dict)
     by_slug: dict[str, OfficeCard] = field(default_factory=dict)
+    by_place: dict[str, PlaceMatch] = field(default_factory=dict)
     centre_id: int | None = None
     good_until: float = 0.0
 
@@ -94,6 +92,28 @@ def find_public_card(session: Session, slug: str) -> OfficeCard | None:
         office = queries.find_public_office(session, slug)
         card = _keep(kept, _load(session, office.id)) if office else None
     return card if card and card.is_public else None
+
+
+def match_place(session: Session, text: str) -> PlaceMatch:
+    """Return the office or offices of a typed place, as `queries.match_place` does.
+
+    Only what names a place and nothing else is kept: a postcode, or a name without a number
+    that led to an office. Where somebody stays is not.
+    """
+    kept = _find_kept(session)
+    match = kept.by_place.get(text)
+    if match is None:
+        match = queries.match_place(session, text)
+        if _names_place(text, match) and len(kept.by_place) < MOST_PLACES:
+            kept.by_place[text] = match
+    return match
+
+
+def _names_place(text: str, match: PlaceMatch) -> bool:
+    if text.isdecimal():
+        return match.postcode == text
+    has_number = any(sign.isdecimal() for sign in text)
+    return bool(match.offices) and not has_number and not match.is_guess
 
 
 def get_centre_card(session: Session) -> OfficeCard:
@@ -135,7 +155,8 @@ def _load(session: Session, office_id: int) -> OfficeCard:
         name=office.name,
         is_public=session.scalar(is_public) is not None,
         hours=queries.get_staffed_hours(session, office_id),
-        public_lines=tuple((line.phone, line_hours(line)) for line in lines),
+        public_lines=tuple((line.phone, StaffedHours([line_hours(line)])) for line in lines),
+        public_hours=StaffedHours([line_hours(line) for line in lines]),
         after_hours=queries.find_after_hours_numbers(session, office_id),
     )
 

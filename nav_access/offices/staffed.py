@@ -9,6 +9,9 @@ from nav_access.core.clock import to_oslo
 from nav_access.offices.holiday_calendar import holiday_on
 from nav_access.offices.spans import Interval, Span, spans_of, unite
 
+KNOWN_DAYS = 60
+"""Days whose hours are remembered: promises look at the next few again and again."""
+
 MINUTE = timedelta(minutes=1)
 OFFICE_DAY = (Interval(9 * 60, 15 * 60),)
 
@@ -42,6 +45,7 @@ class StaffedHours:
         """Without any weekly hours the default day applies, so that a next one always exists."""
         has_week = any(any(line.weekly.values()) for line in lines)
         self.lines = tuple(lines) if has_week else (*lines, DEFAULT_LINE)
+        self._known: dict[date, tuple[Span, ...]] = {}
 
     def intervals_on(self, day: date) -> tuple[Interval, ...]:
         """Return the local intervals of a date when some line is staffed."""
@@ -83,7 +87,12 @@ class StaffedHours:
         return max(total, timedelta()) // MINUTE
 
     def _spans_on(self, day: date) -> tuple[Span, ...]:
-        return spans_of(day, self.intervals_on(day))
+        spans = self._known.get(day)
+        if spans is None:
+            if len(self._known) >= KNOWN_DAYS:
+                self._known.clear()
+            spans = self._known[day] = spans_of(day, self.intervals_on(day))
+        return spans
 
     def _spans_from(self, at: datetime) -> Iterator[Span]:
         """Yield the spans that end after an instant, without end."""

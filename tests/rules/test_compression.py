@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nav_access.web.shared.compression import BrotliWithHole, GzipWithHole, choose_encoding
+from nav_access.web.shared.quick_gzip import gzip_quickly
 
 LENGTH = 56
 TOKENS = st.text("ABCabc-_019", min_size=LENGTH, max_size=LENGTH).map(str.encode)
@@ -16,6 +17,19 @@ UNPACK = {
     GzipWithHole: lambda data: zlib.decompress(data, 31),
     BrotliWithHole: brotli.decompress,
 }
+
+
+@given(head=PAGES, css=PAGES, rest=PAGES)
+def test_a_page_for_one_reader_is_packed_whole(head: bytes, css: bytes, rest: bytes) -> None:
+    page = head + css + b"</style>" + rest + css
+    assert zlib.decompress(gzip_quickly(page), 31) == page
+    assert zlib.decompress(gzip_quickly(rest), 31) == rest
+
+
+def test_a_page_packed_in_haste_is_hardly_larger() -> None:
+    css = " ".join(f"p{number}{{width:{number**3}px}}" for number in range(100))
+    page = f"<style>{css}</style>{css.replace('width', 'height')}".encode()
+    assert len(gzip_quickly(page)) < len(zlib.compress(page, 9)) * 1.05
 
 
 @pytest.mark.parametrize("kind", UNPACK)

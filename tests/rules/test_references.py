@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nav_access.core import references
 from nav_access.core.references import (
     CaseCode,
     NotACaseCode,
@@ -110,6 +111,18 @@ def test_verifier_outlives_the_root_key_it_was_made_with(keys_file) -> None:
     fresh = Keyring.load(keys_file)
     assert is_key(fresh, verifier, "12345674", KEY)
     assert not is_verifier_current(fresh, verifier)
+
+
+def test_a_verifier_of_the_former_cost_opens_and_is_then_made_anew(
+    keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_made = make_verifier(keyring, "12345674", KEY)
+    monkeypatch.setitem(references._COST, "memory_cost", 512)
+    dearer = make_verifier(keyring, "12345674", KEY)
+    assert "$m=512," in dearer
+    assert is_key(keyring, dearer, "12345674", KEY)
+    assert not is_verifier_current(keyring, dearer)
+    assert is_verifier_current(keyring, now_made)
 
 
 def test_the_stored_verifier_fits_its_column(keyring: Keyring) -> None:

@@ -7,6 +7,8 @@ from functools import lru_cache
 import brotli
 import zstandard
 
+from nav_access.web.shared.quick_gzip import gzip_quickly
+
 IDENTITY = ""
 _STRONGEST_FIRST = ("br", "zstd", "gzip")
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
@@ -27,7 +29,7 @@ def compress(body: bytes, encoding: str, *, is_kept: bool) -> bytes:
         case "zstd":
             return zstandard.ZstdCompressor(level=19 if is_kept else 3).compress(body)
         case "gzip":
-            return gzip(body, 9 if is_kept else 6)
+            return gzip(body, 9) if is_kept else gzip_quickly(body)
         case _:
             return body
 

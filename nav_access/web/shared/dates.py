@@ -8,7 +8,7 @@ a process, so only the patterns of locales.toml are used, which hold nothing but
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale as BabelLocale
 from babel.dates import format_date
@@ -52,7 +52,12 @@ def say_day(day: date, locale: Locale, today: date) -> str:
 def say_date(day: date, locale: Locale, today: date) -> str:
     """Say the weekday and the date, with the year when it could be mistaken."""
     is_clear = abs(day - today) < YEAR_IS_CLEAR_FOR
-    return format_date(day, locale.day if is_clear else locale.dated, locale=babel_locale(locale))
+    return _write_date(day, locale.day if is_clear else locale.dated, locale)
+
+
+@lru_cache(maxsize=1000)
+def _write_date(day: date, pattern: str, locale: Locale) -> str:
+    return format_date(day, pattern, locale=babel_locale(locale))
 
 
 def say_weekday(day: date, locale: Locale) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import phonenumbers
 from wtforms import Field
+from wtforms.utils import unset_value
 
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import digits_of
@@ -31,7 +32,23 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", lines)).strip()
 
 
-class TextField(Field):
+class TypedField(Field):
+    """What our fields share: a default is a plain value, and nothing is filtered afterwards."""
+
+    def process(
+        self, formdata: Any, data: Any = unset_value, extra_filters: Sequence[Any] | None = None
+    ) -> None:
+        """Take what was typed, else the value given, else the default."""
+        self.process_errors = []
+        self.process_data(self.default if data is unset_value else data)
+        if formdata is not None:
+            try:
+                self.process_formdata(formdata.getlist(self.name))
+            except ValueError as error:
+                self.process_errors.append(error.args[0])
+
+
+class TextField(TypedField):
     """One line or a few lines of text, cleaned, with an upper length."""
 
     data: str
@@ -88,7 +105,7 @@ def parse_phone(text: str) -> str | None:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-class CodeField(Field, Generic[Code]):
+class CodeField(TypedField, Generic[Code]):
     """One of a closed set of codes; what is not among them counts as not answered."""
 
     data: Code | None
@@ -102,31 +119,30 @@ class CodeField(Field, Generic[Code]):
         **options: Any,
     ) -> None:
         super().__init__(default=safest, **options)
-        self._codes = codes
+        self._codes = {code.value: code for code in codes}
         self._safest = safest
         self.words = words
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         typed = valuelist[0].strip() if valuelist else ""
-        self.data = self._codes(typed) if typed in set(self._codes) else self._safest
+        self.data = self._codes.get(typed, self._safest)
 
 
-class CodesField(Field, Generic[Code]):
+class CodesField(TypedField, Generic[Code]):
     """Any number of a closed set of codes; others are ignored."""
 
     data: frozenset[Code]
 
     def __init__(self, codes: type[Code], *, words: Mapping[Code, str], **options: Any) -> None:
         super().__init__(default=frozenset(), **options)
-        self._codes = codes
+        self._codes = {code.value: code for code in codes}
         self.words = words
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        known = set(self._codes)
-        self.data = frozenset(self._codes(typed) for typed in valuelist if typed in known)
+        self.data = frozenset(self._codes[typed] for typed in valuelist if typed in self._codes)
 
 
-class TickField(Field):
+class TickField(TypedField):
     """A box that is ticked (value `yes`) or not; also the two radio buttons yes and no."""
 
     data: bool

@@ -8,7 +8,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, ValidationError
-from wtforms.csrf.core import CSRF
+from wtforms.csrf.core import CSRF, CSRFTokenField
 
 from nav_access.core.i18n.wording import N_
 from nav_access.core.security.tokens import BadToken, FormToken
@@ -20,11 +20,7 @@ NOT_TYPED = frozenset({TOKEN, "case", "do", "to", "view"})
 
 
 class FormTokenCheck(CSRF):
-    """WTForms' guard, kept by our signed token instead of a session."""
-
-    def setup_form(self, form: Any) -> Any:
-        self.form = form
-        return super().setup_form(form)
+    """WTForms' guard, kept by our signed token instead of a session; it remembers nothing."""
 
     def generate_csrf_token(self, csrf_token_field: Field) -> str:
         """Leave the hole that the page cache, or `PublicForm.token_to_show`, fills."""
@@ -40,8 +36,16 @@ class FormTokenCheck(CSRF):
         if token.is_expired:
             raise ValidationError(ASK_AGAIN)
 
+    def setup_form(self, form: Any) -> list[tuple[str, Any]]:
+        """Return the one field every form has besides its own."""
+        return [(TOKEN, _TOKEN_FIELD)]
+
 
 ASK_AGAIN = N_("This page was open for a long time. Nothing is lost. Press the button once more.")
+
+
+_TOKEN_CHECK = FormTokenCheck()
+_TOKEN_FIELD = CSRFTokenField(csrf_impl=_TOKEN_CHECK)
 
 
 class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -52,10 +56,24 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
         csrf = True
-        csrf_class = FormTokenCheck
         csrf_field_name = TOKEN
         csrf_context = None
         locales = False
+
+        def build_csrf(self, form: Any) -> CSRF:
+            """Return the guard, which all forms share."""
+            return _TOKEN_CHECK
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            """Copy the field as it was made the first time: making twenty anew costs a page.
+
+            The first is kept without a form and never takes in anything, so nothing that
+            one person typed can be found in another's form.
+            """
+            made = unbound_field, options["prefix"], options["name"]
+            if made not in _blank_fields:
+                _blank_fields[made] = unbound_field.bind(form=None, _meta=form.meta, **options)
+            return _copy(_blank_fields[made], form)
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Read the fields alone: a file sent in a field's place is no answer."""
@@ -65,7 +83,7 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def read_token(self) -> None:
         """Read the token without judging the rest of the form."""
         with suppress(ValidationError):
-            self.meta.csrf_class().validate_csrf_token(self, self[TOKEN])
+            _TOKEN_CHECK.validate_csrf_token(self, self[TOKEN])
 
     def token_to_show(self) -> str:
         """Return the token for this form drawn again: the same while it is good, else a new one."""
@@ -81,6 +99,16 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def has_errors(self) -> bool:
         """True when something must be put right before the form can be taken."""
         return any(field.errors for field in self)
+
+
+_blank_fields: dict[tuple[Any, str, str], Field] = {}
+
+
+def _copy(blank: Field, form: PublicForm) -> Field:
+    # WTForms makes an unbound field of what is made without a form, `copy.copy` included.
+    field = object.__new__(type(blank))
+    field.__dict__.update(blank.__dict__, _form=form, meta=form.meta)
+    return field
 
 
 def digest_typed() -> bytes:

@@ -18,6 +18,9 @@ from typing import Any, TypeVar, cast
 from jinja2 import Environment, Undefined, nodes
 from jinja2.visitor import NodeTransformer
 
+WHOLE = "whole"
+"""The filter that returns what it gets."""
+
 Load = Callable[[str], nodes.Template]
 """Gives a template's own tree, squeezed and folded, by name."""
 
@@ -156,6 +159,14 @@ class _Expander(NodeTransformer):
         if certain is None:
             return choice
         return choice.body if certain.value else choice.else_
+
+    def visit_Block(self, block: nodes.Block) -> nodes.Block:  # noqa: N802 - as above
+        """Hand a block on whole: each piece alone would pass through every template above it."""
+        self.generic_visit(block)
+        if len(block.body) > 1:
+            whole = nodes.Filter(None, WHOLE, [], [], None, None)
+            block.body = [nodes.FilterBlock(block.body, whole, lineno=block.lineno)]
+        return block
 
     def visit_Macro(self, macro: nodes.Macro) -> nodes.Macro:  # noqa: N802 - as above
         """Leave a page's own macros to be called: their parameters may hide imported names."""

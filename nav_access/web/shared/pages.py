@@ -1,6 +1,7 @@
 """Making an answer out of a template: the language, the layout's facts, the headers."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from flask import Response, g, request
 from markupsafe import Markup
@@ -56,12 +57,9 @@ def show(
 def layout(locale: Locale, stylesheet: str) -> dict[str, object]:
     """Return what every layout needs to know."""
     settings = installation().settings
-    number = Markup('<bdi dir="ltr">%s</bdi>') % load_facts().service_phone.shown
     return {
-        "draft": say(locale, DRAFT, number=number),
-        "draft_in_norwegian": (
-            None if locale.path in NORWEGIAN else say(BOKMAL, DRAFT, number=number)
-        ),
+        "draft": _say_draft(locale),
+        "draft_in_norwegian": None if locale.path in NORWEGIAN else _say_draft(BOKMAL),
         "css": load_stylesheet(stylesheet).css,
         "is_error": False,
         "is_sample": settings.is_sample,
@@ -69,6 +67,12 @@ def layout(locale: Locale, stylesheet: str) -> dict[str, object]:
         "path_after_language": path_after_language(),
         "service_name": settings.service_name,
     }
+
+
+@cache
+def _say_draft(locale: Locale) -> Markup:
+    number = Markup('<bdi dir="ltr">%s</bdi>') % load_facts().service_phone.shown
+    return say(locale, DRAFT, number=number)
 
 
 def path_after_language() -> str:

@@ -22,7 +22,7 @@ from nav_access.core.i18n.catalogs import plural_index
 from nav_access.core.i18n.locales import LOCALES, TRANSLATIONS, Locale, negotiate
 from nav_access.core.i18n.wording import N_, N_n, Words, fill, words_in
 from nav_access.web.shared.folding import PLURAL_INDEX, WORDS, Folding
-from nav_access.web.shared.inlining import Inlining
+from nav_access.web.shared.inlining import WHOLE, Inlining
 from nav_access.web.shared.squeezing import squeeze
 
 __all__ = [
@@ -185,4 +185,4 @@ def _install_gettext(environment: LanguageEnvironment, words: Words) -> None:
     environment.globals.update(
         _=words.text, gettext=words.text, ngettext=words.count, pgettext=words.text_in
     )
-    environment.filters[WORDS] = words.text
+    environment.filters.update({WORDS: words.text, WHOLE: lambda text: text})
