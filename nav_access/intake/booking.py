@@ -219,6 +219,7 @@ def _promise_today(turn: Turn, choice: BookingChoice) -> None:
     deadline = min(ends, turn.case.deadline_utc) if is_waiting else ends
     detail: Detail = {"kind": str(choice.kind), "deadline": deadline.isoformat()}
     add_event(turn, EventKind.BOOKED, detail)
+    calling.follow_today(turn.session, turn.case, deadline, now=turn.now)
     booking_messages.tell_today(turn.session, turn.case.id, deadline, now=turn.now)
 
 

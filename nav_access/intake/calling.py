@@ -81,6 +81,15 @@ def follow_booking(session: Session, case: Case, starts: datetime, ends: datetim
         service.plan_call(session, case.id, find_plan(session, case.id), window, is_booked=True)
 
 
+def follow_today(session: Session, case: Case, ends: datetime, *, now: datetime) -> None:
+    """Ring at any time before `ends`, as the person asked; a time they booked before stands."""
+    starts = get_card(session, case.office_id).hours.next_staffed(now)
+    plan = find_plan(session, case.id)
+    has_time = plan is not None and plan.state is PlanState.PLANNED and plan.is_booked
+    if starts < ends and not has_time:
+        follow_booking(session, case, starts, ends)
+
+
 def after_booking_ended(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> None:
     """Go on by rule after a booked callback was cancelled; the promise stands meanwhile."""
     ringing = take(session, case, keyring, now)
