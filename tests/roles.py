@@ -100,6 +100,7 @@ ROUTES: Mapping[str, Route] = {
         {"POST": everybody(REFUSED), "OPTIONS": everybody(OK)},
         {"from": "+4790000001", "to": "2000", "text": "MAT", "id": "1"},
     ),
+    "/sms/report": Route("/sms/report?id=a&key=b&is=1", reading(everybody(NOT_FOUND))),
     "/desk/": Route("/desk/", reading(signed_in(OK), BEHIND_THE_LOCK)),
     "/desk/sign-in": Route(
         "/desk/sign-in",

@@ -14,11 +14,12 @@ from nav_access.intake.codes import CaseStatus
 from nav_access.intake.models import Case, Reaching
 from nav_access.messaging.codes import MessageChannel, MessageKind
 from nav_access.messaging.models import OutboxMessage
-from nav_access.web.messages.carrying import NotTaken, Parcel
+from nav_access.web.messages.carrying import Carrier, NotTaken, Parcel
 from nav_access.web.messages.send import SendReport, send_due
-from nav_access.web.shared.installation import Installation
+from nav_access.web.shared.installation import Installation, install
 from tests.conftest import FixedClock
 from tests.desk_factory import FOOD, Desk
+from tests.live import free_port
 
 PHONE = "+4791234567"
 EMAIL = "kari@example.org"
@@ -42,9 +43,11 @@ class Post:
     """The outbox of a site with one office, and what left it."""
 
     def __init__(self, app: Flask, desk: Desk, clock: FixedClock) -> None:
+        self.app = app
         self.installation: Installation = app.extensions["nav_access"]
         self.desk, self.clock = desk, clock
-        self.sms, self.email = Remembering(), Remembering()
+        self.sms: Carrier = Remembering()
+        self.email: Carrier = Remembering()
         self.keys: list[str] = []
 
     def receive(self, wishes: ContactWishes, language: str = "nb") -> int:
@@ -76,6 +79,12 @@ class Post:
             withdrawn = update(Case).where(Case.id == case_id)
             session.execute(withdrawn.values(status=CaseStatus.WITHDRAWN))
 
+    def set_secret(self, secret: str) -> None:
+        """Give the site the gateway's secret."""
+        known = replace(self.installation.settings.messages, sms_secret=secret)
+        settings = replace(self.installation.settings, messages=known)
+        install(self.app, replace(self.installation, settings=settings))
+
     def send(self) -> SendReport:
         """Send what is due at the clock's time."""
         ways = {MessageChannel.SMS: self.sms, MessageChannel.EMAIL: self.email}
@@ -102,3 +111,9 @@ def desk(app: Flask, clock: FixedClock) -> Desk:
 def post(app: Flask, desk: Desk, clock: FixedClock) -> Iterator[Post]:
     with app.app_context():
         yield Post(app, desk, clock)
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port nobody listens on."""
+    return free_port()

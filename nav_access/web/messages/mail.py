@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -46,12 +46,18 @@ class MailServer:
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
         trust = ssl.create_default_context()
-        with self._open(trust) as smtp:
+        smtp = self._open(trust)
+        try:
             if self.server.scheme == "smtp+starttls":
                 smtp.starttls(context=trust)
             if self.server.user:
                 smtp.login(self.server.user, self.server.password or "")
             yield smtp
+        finally:
+            # What was taken stays taken, however the server says goodbye.
+            with suppress(smtplib.SMTPException, OSError):
+                smtp.quit()
+            smtp.close()
 
     def _open(self, trust: ssl.SSLContext) -> smtplib.SMTP:
         where = (self.server.host, self.server.port)
