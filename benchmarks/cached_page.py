@@ -15,14 +15,13 @@ from tests.live import LiveSite, free_port, live_site
 REQUESTS, ROUNDS = 1500, 5
 BARE = """
 import sys
-from waitress.server import create_server
-from nav_access.serve import OPTIONS
+from nav_access.serving.server import make_server, open_sockets
 body = open(sys.argv[2], "rb").read()
 headers = [tuple(line.split(": ", 1)) for line in open(sys.argv[3]).read().splitlines()]
 def application(environ, start_response):
     start_response("200 OK", headers)
     return [body]
-create_server(application, listen=f"127.0.0.1:{sys.argv[1]}", **OPTIONS).run()
+make_server(application, open_sockets(f"127.0.0.1:{sys.argv[1]}")).run()
 """
 
 

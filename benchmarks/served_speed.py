@@ -36,10 +36,10 @@ FAULTY = {**GOOD, "phone": "12", "email": "x"}
 
 SERVE = """
 import sys
-from waitress.server import create_server
-from nav_access.serve import OPTIONS
 from benchmarks.served_speed import APPS
-create_server(APPS[sys.argv[2]](sys.argv[3]), listen=f"127.0.0.1:{sys.argv[1]}", **OPTIONS).run()
+from nav_access.serving.server import make_server, open_sockets
+app = APPS[sys.argv[2]](sys.argv[3])
+make_server(app, open_sockets(f"127.0.0.1:{sys.argv[1]}")).run()
 """
 
 

@@ -1,41 +1,71 @@
-"""Serves the site with waitress: many slow phones at once, each allowed its time."""
+"""Serves the site: many slow phones at once, each allowed its time, by one process or several."""
 
+import gc
 import os
 import resource
-import signal
-from types import FrameType
-from typing import Any
+import socket
+from collections.abc import Mapping
+from functools import partial
 
-from waitress.server import create_server
+if __name__ == "__main__":
+    # Nearly all that is imported stays; to look for garbage meanwhile is a tenth of the start.
+    gc.disable()
+
+from flask import Flask
 
 from nav_access.factory import create_app
-
-CONNECTIONS = 4000
-OPTIONS: dict[str, Any] = {
-    "threads": 8,
-    "connection_limit": CONNECTIONS,
-    # Without poll it dies above 1,024 open connections.
-    "asyncore_use_poll": True,
-    # Longer than a phone on 2G thinks between two pages: a new connection costs it three seconds.
-    "channel_timeout": 90,
-    "max_request_header_size": 16 * 1024,
-    # Well above the site's own limit, whose answer has a phone number and the right language.
-    "max_request_body_size": 1024 * 1024,
-    "ident": None,
-    # The site itself decides which proxy is believed; waitress would drop what it says.
-    "clear_untrusted_proxy_headers": False,
-}
+from nav_access.serving.beside import running_beside
+from nav_access.serving.server import CONNECTIONS, make_server, open_sockets
+from nav_access.serving.warming import warm
+from nav_access.serving.workers import MOST_WORKERS, run_workers, stop_at_sigterm, use_one_heap
+from nav_access.web.shared.metrics import count_as_worker
 
 
 def serve() -> None:
     """Serve until told to stop, on NAV_BIND or the PORT of this machine alone."""
+    workers = count_workers(os.environ)
+    use_one_heap()
     _allow_many_connections()
+    stop_at_sigterm()
+    app = create_app()
     address = os.environ.get("NAV_BIND") or f"127.0.0.1:{os.environ.get('PORT', '8000')}"
-    server = create_server(create_app(), listen=address, **OPTIONS)
-    signal.signal(signal.SIGTERM, _finish)
+    sockets = open_sockets(address)
+    if workers > 1:
+        warm(app)
+    _settle()
     print(f"The site answers at http://{address.split()[0]}/", flush=True)
-    server.run()
-    server.close()
+    if workers > 1:
+        run_workers(workers, partial(_work, app, sockets))
+    else:
+        _work(app, sockets, 0)
+
+
+def count_workers(environ: Mapping[str, str]) -> int:
+    """Return how many processes are to serve; stop with one sentence when it is no number."""
+    said = environ.get("NAV_WORKERS") or "1"
+    if said.isascii() and said.isdigit() and 1 <= int(said) <= MOST_WORKERS:
+        return int(said)
+    raise SystemExit(
+        f"The site cannot start. NAV_WORKERS must be a number from 1 to {MOST_WORKERS}."
+    )
+
+
+def _work(app: Flask, sockets: list[socket.socket], number: int) -> None:
+    """Serve as one of the workers; the first also does what runs beside."""
+    count_as_worker(number)
+    server = make_server(app.wsgi_app, sockets)
+    if number > 0:
+        server.run()
+        return
+    with running_beside(app):
+        server.run()
+
+
+def _settle() -> None:
+    """Never again look for garbage in what was loaded: looking would also unshare its memory."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _allow_many_connections() -> None:
@@ -44,11 +74,6 @@ def _allow_many_connections() -> None:
     if soft < wanted:
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-
-
-def _finish(_signal: int, _frame: FrameType | None) -> None:
-    # waitress lets the requests it has begun end before it leaves.
-    raise SystemExit(0)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ MAX_ASKED = 2000
 """Ways of asking remembered in one generation."""
 MAX_QUERY = 80
 MAX_ASKING = 400
+SOON_S = 1.0
+"""What ends within this many seconds is not promised to anybody."""
 HINT = "nav_access.keep"
 
 Asked = tuple[str | None, ...]
@@ -81,6 +83,15 @@ class PublicPages:
         if asked[0] not in ("GET", "HEAD"):
             return self._app(environ, start_response)
         return self._look(asked, environ, start_response)
+
+    def has_ready(
+        self, method: str, path: str, query: str, header: Callable[[str], str | None]
+    ) -> bool:
+        """Say whether a request will be answered without waiting for anything."""
+        language = header("ACCEPT_LANGUAGE") if path == "/" else None
+        asked = (method, path, query, header("HOST"), header("ACCEPT_ENCODING"), language)
+        ready = self._ready.get(asked)
+        return ready is not None and ready.until - self._seconds() > SOON_S
 
     def _answer(
         self,

@@ -1,0 +1,1 @@
+"""What stands between the network and the site: connections, workers, work beside them."""
