@@ -103,10 +103,9 @@ def _place(text: str) -> str | None:
 
 
 def _is_beside_place(word: str) -> bool:
-    tokens = _TOKEN.findall(word)
-    return all(map(_is_number, tokens)) or any(
-        " ".join(tokens) in words for topic in ("today", "yes", "no") for words in _topic(topic)
-    )
+    tokens = tuple(_TOKEN.findall(word))
+    said = _Said(f" {' '.join(tokens)} ", tokens)
+    return all(map(_is_number, tokens)) or any(map(said.has, ("today", "yes", "no")))
 
 
 @dataclass(frozen=True, slots=True)
