@@ -14,6 +14,7 @@ from nav_access.core.settings import Settings, SettingsError
 from nav_access.web.citizen import urls as citizen
 from nav_access.web.desk import urls as desk
 from nav_access.web.shared import guards, health
+from nav_access.web.shared.addresses import ProxyWatch
 from nav_access.web.shared.compression import IDENTITY, choose_encoding, compress
 from nav_access.web.shared.errors import init_errors
 from nav_access.web.shared.headers import security_headers
@@ -50,6 +51,7 @@ def _create_app(chosen: Settings, clock: Clock) -> Flask:
     app.jinja_env.filters.update(phone=say_phone, public_phone=say_public_phone)
     init_templating(app)
     init_errors(app)
+    app.before_request(ProxyWatch().look)
     app.before_request(guards.refuse_what_is_not_a_form)
     app.before_request(guards.refuse_other_sites)
     app.after_request(_finish)

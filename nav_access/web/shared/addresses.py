@@ -1,5 +1,6 @@
 """Where a request comes from, as far as the configured proxy vouches for it."""
 
+import logging
 from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
 
@@ -7,6 +8,9 @@ from flask import request
 
 from nav_access.core.settings import Network
 from nav_access.web.shared.installation import installation
+from nav_access.web.shared.metrics import count_unvouched
+
+log = logging.getLogger(__name__)
 
 UNKNOWN = "0.0.0.0"  # noqa: S104 - a name for «unknown», nothing listens on it
 
@@ -53,3 +57,35 @@ def read_address(text: str) -> str | None:
         return None
     mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
     return str(mapped or found)
+
+
+class ProxyWatch:
+    """Notices a proxy that NAV_TRUSTED_PROXY does not name, and says so once.
+
+    What such a proxy says is not believed, so everybody behind it counts as one address and
+    shares its limits: after a few wrong case codes nobody gets in.
+    """
+
+    def __init__(self) -> None:
+        self._has_said = False
+
+    def look(self) -> None:
+        """Look at a request: does something near by speak for somebody else?"""
+        if "HTTP_X_FORWARDED_FOR" not in request.environ:
+            return
+        peer = read_address(request.remote_addr or "")
+        if peer is None or not is_unnamed_proxy(peer, installation().settings.trusted_proxies):
+            return
+        count_unvouched()
+        if not self._has_said:
+            self._has_said = True
+            log.warning(
+                "Requests come through a proxy at %s that NAV_TRUSTED_PROXY does not name: "
+                "everybody behind it shares one address and its limits.",
+                peer,
+            )
+
+
+def is_unnamed_proxy(address: str, proxies: Sequence[Network]) -> bool:
+    """Say whether an address that forwards is on this machine or network, and not named."""
+    return ip_address(address).is_private and not is_within(address, proxies)
