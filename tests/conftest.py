@@ -26,6 +26,7 @@ hypothesis_settings.register_profile("test", derandomize=True, max_examples=60, 
 hypothesis_settings.register_profile("audit", max_examples=2000, deadline=None)
 hypothesis_settings.load_profile("test")
 no_network.refuse_everyone_else()
+no_network.forget_gateways()
 
 _names = count(1)
 

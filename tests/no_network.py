@@ -1,6 +1,7 @@
 """Keeps tests from reaching anyone: only this machine's own addresses may be connected to."""
 
 import ipaddress
+import os
 import socket
 from typing import Any
 
@@ -50,3 +51,9 @@ def refuse_everyone_else() -> None:
     socket.socket.connect = _guarded_connect  # type: ignore[method-assign]  # the point of it
     socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign]  # same
     socket.getaddrinfo = _guarded_getaddrinfo
+
+
+def forget_gateways() -> None:
+    """Forget gateways this machine is set up with, for every process the tests start."""
+    for name in ("NAV_SMS_URL", "NAV_SMTP_URL"):
+        os.environ.pop(name, None)

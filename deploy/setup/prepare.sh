@@ -47,6 +47,8 @@ if [ "$target" = test ]; then
   need npm has npm
   need default-jre-headless has java
   need postgresql any_file '/usr/lib/postgresql/*/bin/initdb'
+  need kannel any_file '/usr/sbin/bearerbox'
+  need kannel-extras any_file '/usr/lib/kannel/test/fakesmsc'
   need fonts-noto-core any_file '/usr/share/fonts/truetype/noto/NotoSansEthiopic-*'
 fi
 if [ -n "$missing" ]; then

@@ -49,15 +49,16 @@ class Post:
         self.sms: Carrier = Remembering()
         self.email: Carrier = Remembering()
         self.keys: list[str] = []
+        self.numbers: list[str] = []
 
     def receive(self, wishes: ContactWishes, language: str = "nb") -> int:
         """Store a request and return its case's id."""
         application: Application = replace(FOOD, wishes=wishes, language=language)
         receipt = self.desk.receive(application)
-        number = receipt.number
         self.keys.append(str(receipt.key))
+        self.numbers.append(receipt.number)
         with self.installation.database.read_session() as session:
-            return session.scalars(select(Case.id).where(Case.number == number)).one()
+            return session.scalars(select(Case.id).where(Case.number == receipt.number)).one()
 
     def tell(self, case_id: int, kind: MessageKind, due: datetime | None = None, **detail: str):
         """Queue a message about a case."""

@@ -29,6 +29,35 @@ def test_what_is_wrong_is_named(name, value):
         read(**{name: value})
 
 
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"NAV_SMS_URL": "ftp://gateway.example.org"}, "NAV_SMS_URL"),
+        ({"NAV_SMS_URL": "https://gateway.example.org"}, "NAV_SMS_SENDER"),
+        ({"NAV_SMS_SENDER": "NAV"}, "NAV_SMS_SENDER"),
+        ({"NAV_SMS_SENDER": "much too long a name"}, "NAV_SMS_SENDER"),
+        ({"NAV_SMS_SECRET": "short"}, "NAV_SMS_SECRET"),
+        ({"NAV_SMTP_URL": "smtps://mail.example.org"}, "NAV_MAIL_FROM"),
+        ({"NAV_SMTP_URL": "smtp://mail.example.org", "NAV_MAIL_FROM": "a@b.no"}, "NAV_SMTP_URL"),
+        ({"NAV_SMTP_URL": "smtps://mail.example.org:x"}, "NAV_SMTP_URL"),
+        ({"NAV_MAIL_FROM": "nobody"}, "NAV_MAIL_FROM"),
+        ({"NAV_PUBLIC_URL": "http://help.example.org"}, "NAV_PUBLIC_URL"),
+        ({"NAV_PUBLIC_URL": "https://help.example.org/nb"}, "NAV_PUBLIC_URL"),
+    ],
+)
+def test_what_is_wrong_with_messages_is_named(changes, named):
+    with pytest.raises(SettingsError, match=named):
+        read(**changes)
+
+
+def test_a_gateways_password_is_not_shown_with_the_settings():
+    url = "https://nav:s%C3%B8te@gateway.example.org:8443/send?smsc=A"
+    found = read(NAV_SMS_URL=url, NAV_SMS_SENDER="2000", NAV_SMS_SECRET="a" * 20)
+    assert found.messages.sms.password == "søte"
+    assert found.messages.sms.target == "/send?smsc=A"
+    assert not {"søte", "a" * 20} & set(str(found).split("'"))
+
+
 def test_postgresql_gets_its_driver():
     assert read(NAV_DATABASE_URL="postgres://a@b/c").database_url == "postgresql+psycopg://a@b/c"
 
