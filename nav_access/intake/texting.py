@@ -34,7 +34,7 @@ from nav_access.messaging.service import queue
 
 DAY = timedelta(days=1)
 
-TEXTS_FROM_US_A_DAY = 12
+TEXTS_FROM_US_A_DAY = 20
 """To one phone. Two machines that answer each other stop here at the latest."""
 
 NOTES_ANSWERED_A_DAY = 2
@@ -144,7 +144,7 @@ class _Hearing:
             case = find_known_case(self.session, self.incoming.sender, keyring=self.keyring)
             if case is not None and not self._wants_another():
                 return self._note(case)
-            row = self._begin()
+            row = self._begin(case.language if case else None)
         return self._go_on(row)
 
     def _stop(self) -> Heard:
@@ -189,15 +189,17 @@ class _Hearing:
         )
 
     def _go_on(self, row: TextDialogue) -> Heard:
-        talk = read_talk(row, keyring=self.keyring)
+        may_ask = self._may_ask()
         step = texting_rules.advance(
-            talk,
+            read_talk(row, keyring=self.keyring),
             self.reading,
             menu_of_languages(),
             sent=self._sent(),
             now=self.now,
-            may_ask=self._may_ask(),
+            may_ask=may_ask,
         )
+        if may_ask and step.question is None:
+            limits.give_back(self.session, self._bucket("text-out"), now=self.now)
         if step.is_finished:
             file_request(self.session, row, step.talk, keyring=self.keyring, now=self.now)
             return Heard.RECEIVED
@@ -230,10 +232,11 @@ class _Hearing:
     def _find(self) -> TextDialogue | None:
         return find_dialogue(self.session, self.incoming.sender, keyring=self.keyring)
 
-    def _begin(self) -> TextDialogue:
+    def _begin(self, language: str | None) -> TextDialogue:
         """Begin a conversation, or join the one another text of theirs began this moment."""
+        talk = Talk(language=language)
         begun = begin_dialogue(
-            self.session, self.incoming.sender, keyring=self.keyring, now=self.now
+            self.session, self.incoming.sender, talk, keyring=self.keyring, now=self.now
         )
         row = begun or self._find()
         if row is None:
@@ -251,8 +254,11 @@ class _Hearing:
         return self._take("text-out", TEXTS_FROM_US_A_DAY)
 
     def _take(self, kind: str, cap: int) -> bool:
-        bucket = limits.private_bucket(self.keyring, kind, self.incoming.sender)
+        bucket = self._bucket(kind)
         return limits.take_try(self.session, bucket, cap=cap, window=DAY, now=self.now)
+
+    def _bucket(self, kind: str) -> str:
+        return limits.private_bucket(self.keyring, kind, self.incoming.sender)
 
     def _sent(self) -> datetime | None:
         """Return the text's own time stamp, unless it is so far off that it says nothing."""

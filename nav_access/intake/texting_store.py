@@ -29,7 +29,7 @@ def find_dialogue(session: Session, phone: str, *, keyring: Keyring) -> TextDial
 
 
 def begin_dialogue(
-    session: Session, phone: str, *, keyring: Keyring, now: datetime
+    session: Session, phone: str, talk: Talk, *, keyring: Keyring, now: datetime
 ) -> TextDialogue | None:
     """Return a new conversation with a phone; None when another text of theirs began one."""
     name = token_hex(16)
@@ -37,9 +37,9 @@ def begin_dialogue(
         "name": name,
         "phone_index": blind_index(keyring, phone),
         "phone_sealed": seal_text(keyring, TextDialogue, name, "phone", phone),
-        **_columns(Talk()),
+        **_columns(talk),
         "began_utc": now,
-        "due_utc": now + decide_patience(Talk()),
+        "due_utc": now + decide_patience(talk),
     }
     found = insert_unless_taken(session, TextDialogue, values)
     return session.get(TextDialogue, found) if found is not None else None

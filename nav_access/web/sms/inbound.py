@@ -60,13 +60,20 @@ def _is_gateway(fields: dict[str, bytes]) -> bool:
 
 def _said(fields: dict[str, bytes]) -> list[bytes]:
     """Return what came where the secret may stand; Kannel sends it as http://kannel:secret@…"""
-    given = request.authorization
-    held = (given.password, given.token) if given else ()
-    said = [*held, request.headers.get(SECRET_HEADER)]
+    said = [*_authorization(), request.headers.get(SECRET_HEADER)]
     return [
         *(word.encode("utf-8", "replace") for word in said if word),
         *(fields[name] for name in (SECRET_FIELD,) if name in fields),
     ]
+
+
+def _authorization() -> tuple[str | None, ...]:
+    try:
+        given = request.authorization
+    except ValueError:
+        # The library stumbles over a header that is no text.
+        return ()
+    return (given.password, given.token) if given else ()
 
 
 def _nothing(status: int) -> Response:
