@@ -1,0 +1,434 @@
+"""A phone without a browser: a request told in texts, notes on a case, STOP; the gateway's door."""
+
+from base64 import b64encode
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from nav_access.intake import texting
+from nav_access.intake.codes import (
+    AcuteStatement,
+    CaseStatus,
+    Channel,
+    Flag,
+    Need,
+    Reach,
+    TimeOfDay,
+    Urgency,
+)
+from nav_access.intake.models import Case
+from nav_access.intake.texting_models import IncomingText, TextDialogue, TextStop
+from nav_access.messaging.models import OutboxMessage
+from tests.doors.hostile_inputs import ALL, QUICK
+from tests.doors.sms.conftest import NUMBER, PHONE, SECRET, Phone
+
+FORM = "application/x-www-form-urlencoded"
+TIGRINYA = "ሰላም፡ ሓገዝ የድልየኒ። መብራህቲ ተቖሪጹ ኣሎ።"
+
+
+def count(phone: Phone, model: type) -> int:
+    with phone.site.database.read_session() as session:
+        return session.scalar(select(func.count()).select_from(model))
+
+
+def abandon(phone: Phone, **time: float) -> int:
+    phone.clock.advance(**time)
+    with phone.site.database.unit_of_work() as session:
+        return texting.finish_abandoned(session, phone.clock())
+
+
+def test_a_request_is_told_in_four_texts_from_us(phone: Phone):
+    said = [phone.text(text) for text in ("hei", "3", "1", "0150")]
+    (case,) = phone.cases()
+    assert len(phone.texts) == 4
+    assert "5 العربية" in said[0]
+    assert said[0].endswith("Tel. 55553333")
+    assert f"Case {case.number[:4]} {case.number[4:]}" in said[3]
+    assert "today" in said[3]
+    assert "55 55 33 33" in said[3]
+    assert (case.channel, case.language, case.urgency) == (Channel.SMS, "en", Urgency.ACUTE)
+    assert (case.needs, case.acute) == ((Need.FOOD,), (AcuteStatement.NO_FOOD_TODAY,))
+
+
+def test_the_sender_is_not_verified_and_nothing_is_assumed_of_them(phone: Phone):
+    phone.text("hei", "1", "8", "0150")
+    (case,), reaching = phone.cases(), phone.reaching()
+    assert Flag.UNVERIFIED_SENDER in case.flags
+    assert (reaching.reach, reaching.best_time) == (Reach.SMS, TimeOfDay.ANY)
+    assert not reaching.may_leave_voicemail
+    assert not reaching.may_say_who
+    assert phone.place() == "0150"
+
+
+def test_words_in_a_script_we_do_not_offer_arrive_letter_for_letter(phone: Phone):
+    phone.text(TIGRINYA, "3", "2", "0150")
+    assert phone.events() == [("received", TIGRINYA)]
+    assert phone.cases()[0].acute == (AcuteStatement.POWER_CUT,)
+
+
+def test_nothing_of_the_conversation_stays_beside_the_case(phone: Phone):
+    phone.text("hei", "1", "mat", "1 0150")
+    assert len(phone.cases()) == 1
+    assert count(phone, TextDialogue) == 0
+
+
+def test_texts_from_us_never_carry_the_key(phone: Phone):
+    phone.text("hei", "3", "1", "0150")
+    digits = [text for text in phone.texts if sum(map(str.isdigit, text)) >= 28]
+    assert digits == []
+
+
+@pytest.mark.parametrize("text", ["HJELP", "hjelp meg", "xyzzy", "допоможіть", "?"])
+def test_whatever_comes_first_is_answered_with_a_number_to_ring(phone: Phone, text: str):
+    assert "55553333" in phone.text(text)
+
+
+def test_what_is_not_understood_is_answered_with_a_number_to_ring(phone: Phone):
+    assert "55553333" not in phone.text("hei", "3")
+    assert "55553333" in phone.text("help")
+
+
+def test_a_need_nobody_goes_on_with_becomes_a_request(phone: Phone):
+    phone.text("MAT")
+    assert abandon(phone, minutes=29) == 0
+    assert abandon(phone, minutes=1) == 1
+    (case,) = phone.cases()
+    assert (case.needs, case.language) == ((Need.FOOD,), "nb")
+    assert phone.events() == [("received", "MAT")]
+    assert case.number[:4] in phone.answer()
+    assert abandon(phone, minutes=60) == 0
+
+
+def test_an_acute_need_is_not_waited_for_so_long(phone: Phone):
+    phone.text("mat i dag")
+    assert abandon(phone, minutes=10) == 1
+    assert phone.cases()[0].urgency == Urgency.ACUTE
+
+
+def test_a_cry_for_help_becomes_a_request_and_a_greeting_is_forgotten(phone: Phone):
+    phone.text("HJELP")
+    phone.of("+4790000002").text("hei")
+    assert abandon(phone, days=1) == 2
+    (case,) = phone.cases()
+    assert case.needs == (Need.OTHER,)
+    assert count(phone, TextDialogue) == 0
+
+
+def test_one_delivered_twice_is_one(phone: Phone):
+    for _ in range(3):
+        phone.deliver("hei", id="same")
+    assert phone.answer()
+    assert count(phone, IncomingText) == count(phone, OutboxMessage) == 1
+
+
+def test_without_an_id_the_words_and_their_time_tell(phone: Phone):
+    for stamp in ("1795369968", "1795369968", "1795369969"):
+        phone.deliver("1", id="", ts=stamp)
+    assert count(phone, IncomingText) == 2
+
+
+def test_without_id_and_time_the_same_words_within_the_minute_are_one(phone: Phone):
+    for _ in range(2):
+        phone.deliver("1", id="")
+    phone.clock.advance(seconds=59)
+    phone.deliver("1", id="")
+    assert count(phone, IncomingText) == 1
+    phone.clock.advance(minutes=2)
+    phone.deliver("1", id="")
+    assert count(phone, IncomingText) == 2
+
+
+def test_the_same_id_from_another_phone_is_another_text(phone: Phone):
+    phone.deliver("hei", id="7")
+    phone.of("+4790000002").deliver("hei", id="7")
+    assert count(phone, IncomingText) == 2
+
+
+def test_a_known_numbers_text_is_a_note_that_changes_nothing(phone: Phone):
+    phone.text("hei", "3", "8", "0150")
+    (before,) = phone.cases()
+    said = phone.text("It is the letter about my rent today")
+    (after,) = phone.cases()
+    assert phone.events()[1:] == [("texted", "It is the letter about my rent today")]
+    assert (after.status, after.deadline_utc) == (before.status, before.deadline_utc)
+    assert (after.urgency, after.needs) == (before.urgency, before.needs)
+    assert f"{after.number[:4]} {after.number[4:]}" in said
+
+
+def settle(phone: Phone, status: CaseStatus) -> None:
+    with phone.site.database.unit_of_work() as session:
+        session.execute(update(Case).values(status=status, answered_utc=phone.clock()))
+
+
+@pytest.mark.parametrize("status", [CaseStatus.ANSWERED, CaseStatus.CLOSED])
+def test_a_text_reopens_a_case_that_had_lapsed(phone: Phone, status: CaseStatus):
+    phone.text("hei", "3", "8", "0150")
+    settle(phone, status)
+    phone.clock.advance(days=40)
+    said = phone.text("I still need you")
+    (case,) = phone.cases()
+    assert (case.status, case.answered_utc) == (CaseStatus.WAITING, None)
+    assert case.deadline_utc > phone.clock()
+    assert "Somebody will contact you before" in said
+
+
+def test_an_answered_case_is_in_somebodys_hands_for_an_hour(phone: Phone):
+    phone.text("hei", "3", "8", "0150")
+    settle(phone, CaseStatus.ANSWERED)
+    phone.text("and one more thing")
+    assert phone.cases()[0].status is CaseStatus.ANSWERED
+    phone.text("no food today")
+    assert phone.cases()[0].status is CaseStatus.WAITING
+
+
+def test_thanks_reopens_nothing_and_is_not_answered(phone: Phone):
+    phone.text("hei", "1", "8", "0150")
+    settle(phone, CaseStatus.CLOSED)
+    assert phone.text("Takk!") == ""
+    assert phone.cases()[0].status is CaseStatus.CLOSED
+    assert phone.events()[-1] == ("texted", "Takk!")
+
+
+def test_a_request_taken_back_is_never_reopened(phone: Phone):
+    phone.text("hei", "3", "8", "0150")
+    settle(phone, CaseStatus.WITHDRAWN)
+    assert "English" in phone.text("hello")
+    assert phone.cases()[0].status is CaseStatus.WITHDRAWN
+    assert [kind for kind, _ in phone.events()] == ["received"]
+
+
+def test_an_erased_case_is_never_touched(phone: Phone):
+    phone.text("hei", "3", "8", "0150")
+    with phone.site.database.unit_of_work() as session:
+        session.execute(update(Case).values(wrapped_key=None, status=CaseStatus.CLOSED))
+    assert "English" in phone.text("hello")
+
+
+def test_new_begins_another_request_a_few_times_a_day(phone: Phone):
+    phone.text("hei", "3", "8", "0150")
+    for _ in range(texting.REQUESTS_A_DAY):
+        assert "What do you need?" in phone.text("NEW")
+        phone.text("8", "0150")
+    assert "What do you need?" not in phone.text("NEW")
+    assert len(phone.cases()) == 1 + texting.REQUESTS_A_DAY
+
+
+def test_stop_is_confirmed_once_and_then_there_is_silence(phone: Phone):
+    phone.text("hei", "3", "8", "0150")
+    assert "no more texts" in phone.text("STOP")
+    assert [phone.text("hello"), phone.text("STOP"), phone.text("NEW")] == ["", "", ""]
+    assert Flag.TEXTS_STOPPED in phone.cases()[0].flags
+    assert ("texted", "STOP") in phone.events()
+
+
+def test_start_ends_the_silence(phone: Phone):
+    phone.text("hei", "3", "8", "0150", "STOP", "START")
+    assert phone.texts[-1].startswith("Your text is with case")
+    assert Flag.TEXTS_STOPPED not in phone.cases()[0].flags
+    assert count(phone, TextStop) == 0
+
+
+def test_what_was_told_before_stop_is_not_lost_and_the_person_is_rung(phone: Phone):
+    phone.text("strøm", "1", "STOP")
+    (case,), reaching = phone.cases(), phone.reaching()
+    assert case.needs == (Need.ELECTRICITY,)
+    assert Flag.TEXTS_STOPPED in case.flags
+    assert (reaching.reach, reaching.may_leave_voicemail) == (Reach.CALL, False)
+    assert len(phone.texts) == 3
+
+
+def test_a_need_from_a_phone_that_wants_no_texts_is_a_request_at_once(phone: Phone):
+    phone.text("STOP")
+    assert phone.text("no food today") == ""
+    assert phone.cases()[0].acute == (AcuteStatement.NO_FOOD_TODAY,)
+
+
+def test_a_text_already_queued_is_kept_back_after_stop(phone: Phone):
+    phone.deliver("hei")
+    phone.deliver("STOP")
+    assert "no more texts" in phone.answer()
+    assert len(phone.texts) == 1
+
+
+def test_two_machines_that_answer_each_other_come_to_rest(phone: Phone):
+    said = phone.text("I am away. This is an automatic answer.")
+    for _ in range(100):
+        said = said and phone.text("I am away. This is an automatic answer.")
+    assert said == ""
+    assert len(phone.texts) <= 4 + texting.NOTES_ANSWERED_A_DAY
+    assert len(phone.cases()) == 1
+
+
+def test_a_flood_is_not_kept_but_an_acute_word_is(phone: Phone):
+    phone.text("hei", "3", "8", "0150")
+    for _ in range(texting.TEXTS_TO_US_A_DAY):
+        phone.deliver("spam")
+    kept = len(phone.events())
+    phone.deliver("spam")
+    assert len(phone.events()) == kept < texting.TEXTS_TO_US_A_DAY + 2
+    phone.deliver("no food today")
+    assert phone.events()[-1] == ("texted", "no food today")
+
+
+def test_a_reminder_is_not_sent_to_a_phone_that_said_stop(phone: Phone):
+    other = phone.of("+4790000009")
+    other.text("STOP")
+    assert phone.text("hei")
+    assert "1 norsk" in phone.texts[-1]
+    assert len(other.texts) == 1
+
+
+@pytest.mark.parametrize("sender", ["NAV", "Telenor", "2000", "", "1", "abc+4790000001", "+"])
+def test_what_is_no_persons_phone_is_taken_and_left(phone: Phone, sender: str):
+    answer = phone.deliver("hei", **{"from": sender})
+    assert answer.status_code == 200
+    assert count(phone, IncomingText) == 0
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["+4790000001", "4790000001", "004790000001", " 4790000001", "90000001", "+47 900 00 001"],
+)
+def test_a_number_is_known_however_the_gateway_writes_it(phone: Phone, sender: str):
+    phone.deliver("hei", **{"from": sender})
+    assert phone.answer()
+
+
+def test_our_own_number_is_not_answered(phone: Phone):
+    assert phone.deliver("hei", to=PHONE).status_code == 200
+    assert count(phone, IncomingText) == 0
+
+
+def test_reading_the_address_is_not_possible(phone: Phone):
+    for method in ("GET", "HEAD", "PUT", "DELETE"):
+        answer = phone.client.open(f"/sms/inbound?secret={SECRET}", method=method)
+        assert answer.status_code == 405
+    assert count(phone, IncomingText) == 0
+
+
+def basic(password: str) -> dict[str, str]:
+    return {"Authorization": "Basic " + b64encode(f"kannel:{password}".encode()).decode()}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        (basic(SECRET), 200),
+        ({"Authorization": f"Bearer {SECRET}"}, 200),
+        ({"X-SMS-Secret": SECRET}, 200),
+        (basic(SECRET[:-1]), 403),
+        (basic(""), 403),
+        ({"Authorization": "Basic ¤¤¤"}, 403),
+        ({"Authorization": "Bearer "}, 403),
+        ({"X-SMS-Secret": "å" * 20}, 403),
+        ({}, 403),
+    ],
+)
+def test_only_the_gateway_delivers(phone: Phone, headers: dict[str, str], status: int):
+    fields = {"from": PHONE, "to": NUMBER, "text": "hei"}
+    answer = phone.client.post("/sms/inbound", data=fields, headers=headers)
+    assert (answer.status_code, answer.data) == (status, b"")
+    assert count(phone, IncomingText) == (status == 200)
+
+
+def test_a_secret_in_the_address_is_none(phone: Phone):
+    answer = phone.client.post(f"/sms/inbound?secret={SECRET}", data={"from": PHONE, "text": "x"})
+    assert answer.status_code == 403
+
+
+def test_kannels_own_post_is_read(phone: Phone):
+    answer = phone.client.post(
+        "/sms/inbound?id=5de662a7&ts=1795369968&fid=",
+        data=TIGRINYA.encode("utf-16-be"),
+        content_type='text/plain; charset="UTF-16BE"',
+        headers={
+            **basic(SECRET),
+            "X-Kannel-From": PHONE,
+            "X-Kannel-To": NUMBER,
+            "X-Kannel-Time": "2026-11-22 17:52:48",
+            "X-Kannel-Coding": "2",
+        },
+    )
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert "English" in phone.answer()
+    phone.text("3", "2", "0150")
+    assert phone.events() == [("received", TIGRINYA)]
+
+
+BODIES = [
+    b"",
+    b"\x00" * 500,
+    b"from=%2B4790000001&text=%",
+    b"from=+4790000001&text=%d8%00%dc",
+    b"from=+4790000001&text=\xff\xfe\xfd",
+    b"from=+4790000001&text=x&charset=rot13&coding=99",
+    b"from=+4790000001&text=x&charset=utf-7&ts=99999999999999999999",
+    b"from=+4790000001&text=x&charset=\x00&ts=-1",
+    b"from=+4790000001&text=x&ts=" + b"9" * 5000,
+    b"from=+4790000001&text=x&id=" + b"i" * 9000,
+    b"from=" + b"4" * 9000 + b"&text=x",
+    b"&".join(b"a%d=b" % n for n in range(500)),
+    b"<?xml version='1.0'?><message><submit/></message>",
+    b'{"from": "+4790000001"}',
+    "ሓገዝ".encode("utf-16-be"),
+]
+TYPES = [FORM, "text/plain", "text/plain; charset=\xff", "multipart/form-data", "text/xml", "", "x"]
+
+
+@pytest.mark.parametrize("content_type", TYPES)
+def test_no_body_is_a_fault(phone: Phone, content_type: str):
+    known = {"X-SMS-Secret": SECRET, "X-Kannel-From": PHONE}
+    for headers in ({}, {"X-SMS-Secret": SECRET}, known):
+        for body in BODIES:
+            answer = phone.client.post(
+                "/sms/inbound", data=body, content_type=content_type, headers=headers
+            )
+            assert answer.status_code < 500, (body[:60], content_type)
+            assert headers or answer.status_code in (403, 413)
+
+
+def attack(phone: Phone, inputs: list[str]) -> None:
+    for number, value in enumerate(inputs):
+        for name in ("text", "from", "to", "id", "ts", "charset", "coding", "secret"):
+            someone = phone.of(f"+4790{number % 1000:06}")
+            said = value.encode("utf-8", "surrogatepass").decode("latin-1")
+            fields = {"text": "hei", name: said}
+            assert someone.deliver(**fields).status_code < 500, (name, value[:60])
+        assert phone.of(f"+4791{number % 1000:06}").deliver(said).status_code in (200, 413)
+
+
+def test_some_hostile_texts_are_no_fault(phone: Phone):
+    attack(phone, QUICK)
+
+
+@pytest.mark.audit
+def test_five_hundred_hostile_texts_are_no_fault(phone: Phone):
+    attack(phone, ALL)
+
+
+def test_an_acute_request_at_night_says_whom_to_ring_then(phone: Phone):
+    phone.clock.advance(hours=13)
+    assert "55 55 33 33" in phone.text("hei", "3", "1", "0150")
+
+
+def test_arabic_keeps_its_numbers_in_order(phone: Phone):
+    said = phone.text("hei", "5", "1", "0150")
+    (case,) = phone.cases()
+    assert f"{case.number[:4]}\u00a0{case.number[4:]}" in said
+    assert "55\u00a055\u00a033\u00a033" in said
+
+
+def test_a_day_later_there_are_texts_again(phone: Phone):
+    phone.text("hei", "3", "8", "0150", "a b c", "d e f")
+    assert phone.text("g h i") == ""
+    phone.clock.advance(hours=25)
+    assert phone.text("j k l").startswith("Your text is with case")
+
+
+@pytest.mark.parametrize("wait", [timedelta(0), timedelta(minutes=2)])
+def test_two_texts_at_once_are_two_answers_to_one_conversation(phone: Phone, wait: timedelta):
+    phone.deliver("hei")
+    phone.clock.advance(seconds=wait.total_seconds())
+    phone.deliver("mat")
+    assert count(phone, TextDialogue) == 1
