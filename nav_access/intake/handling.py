@@ -58,17 +58,26 @@ class Turn:
 
 
 def open_case(
-    session: Session, who: Who, number: str, *, keyring: Keyring, now: datetime
+    session: Session,
+    who: Who,
+    number: str,
+    *,
+    before: int | None = None,
+    keyring: Keyring,
+    now: datetime,
 ) -> StaffCase:
-    """Return a case for showing it, and log that it was read; raises CaseNotFound."""
-    case = get_case_for(session, who, number, keyring=keyring)
+    """Return a case for showing it, and log that it was read; raises CaseNotFound.
+
+    `before`: its timeline's events before this one, by `seq`; the newest when it is None.
+    """
+    case = get_case_for(session, who, number, before=before, keyring=keyring)
     audit.record(
         session,
         now=now,
         actor=_actor(who).name,
         action="case.read",
         subject=f"case:{case.number}",
-        detail={"seq": case.version},
+        detail={"seq": case.version} | ({"before": before} if before else {}),
     )
     return case
 

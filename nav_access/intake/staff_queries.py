@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -31,6 +30,10 @@ from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.sealing import open_event_text, open_reaching, open_seal
 from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import Who
+
+FIRST = 1
+MOST_EVENTS = 50
+"""Lines of the timeline at a time, as on the person's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class StaffCase:
-    """A case as the office's staff see it, and what this reader may do with it now."""
+    """A case as the office's staff see it, and what this reader may do with it now.
+
+    `events` are the newest first, MOST_EVENTS at a time; `older`, when there are more, is what
+    to ask for them `before`. `words` are the person's own among them, and always their first.
+    """
 
     number: str
     office_id: int
@@ -95,6 +102,8 @@ class StaffCase:
     version: int
     contact: Contact
     events: tuple[StaffEvent, ...]
+    older: int | None
+    words: tuple[StaffEvent, ...]
     acts: frozenset[EventKind]
     close_reasons: tuple[CloseReason, ...]
 
@@ -108,11 +117,14 @@ def allows(who: Who) -> ColumnElement[bool]:
     return and_(is_theirs, Case.wrapped_key.is_not(None))
 
 
-def get_case_for(session: Session, who: Who, number: str, *, keyring: Keyring) -> StaffCase:
+def get_case_for(
+    session: Session, who: Who, number: str, *, before: int | None = None, keyring: Keyring
+) -> StaffCase:
     """Return a case the reader may know of, opened; else CaseNotFound.
 
-    Unknown, somebody else's and erased are one answer. Whoever shows it to a person
-    calls `handling.open_case`, which also logs the read.
+    `before`: the timeline's events before this one, by `seq`; the newest when it is None. Unknown,
+    somebody else's and erased are one answer. Whoever shows it to a person calls
+    `handling.open_case`, which also logs the read.
     """
     row = session.execute(
         select(Case, Reaching, StaffMember.name)
@@ -125,6 +137,8 @@ def get_case_for(session: Session, who: Who, number: str, *, keyring: Keyring) -
     case, reaching, claimed_by_name = row
     seal = open_seal(keyring, case)
     state = state_of(case)
+    events = _list_events(session, case, seal, before)
+    shown = events[:MOST_EVENTS]
     return StaffCase(
         number=case.number,
         office_id=case.office_id,
@@ -144,7 +158,9 @@ def get_case_for(session: Session, who: Who, number: str, *, keyring: Keyring) -
         claimed_by_name=claimed_by_name,
         version=case.version,
         contact=_open_contact(case, reaching, seal),
-        events=_list_events(session, case, seal),
+        events=shown,
+        older=shown[-1].seq if len(events) > MOST_EVENTS else None,
+        words=_find_words(session, case, seal, shown),
         acts=staff_rules.list_acts(state, who.staff_id),
         close_reasons=staff_rules.list_close_reasons(state),
     )
@@ -171,15 +187,33 @@ def _open_contact(case: Case, reaching: Reaching, seal: CaseSeal) -> Contact:
     )
 
 
-def _list_events(session: Session, case: Case, seal: CaseSeal) -> tuple[StaffEvent, ...]:
-    """Return everything that happened to the case, newest first."""
-    rows: Sequence[Any] = session.execute(
-        select(CaseEvent, StaffMember.name)
-        .outerjoin(StaffMember, StaffMember.id == CaseEvent.staff_id)
-        .where(CaseEvent.case_id == case.id)
-        .order_by(CaseEvent.seq.desc())
-    ).all()
+def _list_events(
+    session: Session, case: Case, seal: CaseSeal, before: int | None
+) -> tuple[StaffEvent, ...]:
+    """Return a page of what happened to the case and one more, newest first."""
+    of_case = CaseEvent.case_id == case.id
+    found = of_case if before is None else and_(of_case, CaseEvent.seq < before)
+    rows = session.execute(_EVENTS.where(found).limit(MOST_EVENTS + 1))
     return tuple(_for_staff(event, name, case.number, seal) for event, name in rows)
+
+
+def _find_words(
+    session: Session, case: Case, seal: CaseSeal, shown: Sequence[StaffEvent]
+) -> tuple[StaffEvent, ...]:
+    """Return what the person wrote, oldest first: their request, and what is among the shown."""
+    events = list(reversed(shown))
+    if not events or events[0].seq != FIRST:
+        is_first = and_(CaseEvent.case_id == case.id, CaseEvent.seq == FIRST)
+        rows = session.execute(_EVENTS.where(is_first))
+        events[:0] = [_for_staff(event, name, case.number, seal) for event, name in rows]
+    return tuple(event for event in events if event.text and event.actor is ActorKind.PERSON)
+
+
+_EVENTS = (
+    select(CaseEvent, StaffMember.name)
+    .outerjoin(StaffMember, StaffMember.id == CaseEvent.staff_id)
+    .order_by(CaseEvent.seq.desc())
+)
 
 
 def _for_staff(event: CaseEvent, name: str | None, number: str, seal: CaseSeal) -> StaffEvent:

@@ -41,6 +41,12 @@ def find_signed_in(session: Session, token: str, now: datetime) -> Who | None:
     return found.who if found else None
 
 
+def find_whose(session: Session, token: str) -> int | None:
+    """Return whose session this token began, also when it is over; None when it was never ours."""
+    whose = select(StaffSession.staff_id).where(StaffSession.token_hash == _hash(token))
+    return session.scalars(whose).one_or_none()
+
+
 def recognise(database: Database, token: str, now: datetime) -> Who | None:
     """Return who the token belongs to and note, once a minute, that they are at work."""
     with reading(database, token, now) as (_, who):

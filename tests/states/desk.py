@@ -9,6 +9,8 @@ from werkzeug.test import TestResponse
 from nav_access.intake import handling, person
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import AcuteStatement, ContactOutcome, Need
+from nav_access.staff import service, sessions
+from nav_access.staff.rules import Who, code_at
 from nav_access.web.shared.installation import installation
 from tests.desk_factory import Desk, add_staff, begin_session
 from tests.page import Form, Page
@@ -26,6 +28,8 @@ class AtDesk:
     visit: Visit
     desk: Desk
     number: str
+    who: Who
+    token: str
 
     @classmethod
     def begin(cls, visit: Visit) -> "AtDesk":
@@ -37,7 +41,7 @@ class AtDesk:
             who = add_staff(session, f"Eli-{desk.office_id}", desk.office_id, now=desk.now)
             token = begin_session(session, who, desk.now)
         visit.client.set_cookie("desk", f"{visit.lang}.{token}", path="/desk")
-        return cls(visit, desk, desk.receive(**ACUTE_CASE).number)
+        return cls(visit, desk, desk.receive(**ACUTE_CASE).number, who, token)
 
     def get(self, path: str = "") -> TestResponse:
         """Ask for a page of the desk."""
@@ -130,3 +134,40 @@ def collision(visit: Visit) -> TestResponse:
     form = at.form("note").fill(note="Ringer tilbake.")
     at.desk.do(handling.claim, at.desk.turn(at.number))
     return form.submit(visit.client)
+
+
+@page_state("desk, signed out while writing", **DESK)
+def signed_out_writing(visit: Visit) -> TestResponse:
+    at = AtDesk.begin(visit)
+    form = at.form("note").fill(note="Ringer tilbake.")
+    with at.desk.database.unit_of_work() as session:
+        sessions.sign_out(session, at.token, now=at.desk.now)
+    return form.submit(visit.client)
+
+
+@page_state("desk, signed out by nobody known", **DESK)
+def unknown_writing(visit: Visit) -> TestResponse:
+    at = AtDesk.begin(visit)
+    form = at.form("note").fill(note="Ringer tilbake.")
+    visit.client.set_cookie("desk", f"{visit.lang}.", path="/desk")
+    return form.submit(visit.client)
+
+
+@page_state("desk, case filled in again", **DESK)
+def case_restored(visit: Visit) -> TestResponse:
+    at = AtDesk.begin(visit)
+    form = at.form("note").fill(note="Ringer tilbake.")
+    given = {"actor": "system", "keyring": at.desk.keyring, "now": at.desk.now}
+    with at.desk.database.unit_of_work() as session:
+        mine = service.reset(session, at.who.staff_id, **given)
+    asked = Page.read(form.submit(visit.client)).form('form[action="/desk/sign-in"]')
+    code = code_at(mine.totp_secret, at.desk.now)
+    return asked.fill(email=at.who.email, password=mine.password, code=code).submit(visit.client)
+
+
+@page_state("desk, case with a long history", **DESK)
+def case_with_long_history(visit: Visit) -> TestResponse:
+    at = AtDesk.begin(visit)
+    for seen in range(1, 53):
+        at.desk.do(handling.write_note, at.desk.turn(at.number, seen), "Ringte.")
+    return at.get(f"cases/{at.number}?before=52")

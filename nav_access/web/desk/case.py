@@ -1,5 +1,7 @@
 """One case: what the person needs, how to reach them, what happened, and what to do about it."""
 
+import re
+
 from flask import Response, abort, request
 
 from nav_access.core.i18n.wording import N_
@@ -19,9 +21,12 @@ from nav_access.web.desk import acts
 from nav_access.web.desk.acts import Act
 from nav_access.web.desk.case_forms import CaseForm, CloseForm, DeadlineForm
 from nav_access.web.desk.case_page import show_case
+from nav_access.web.desk.drafts import Fields
 from nav_access.web.desk.pages import see_other
 from nav_access.web.desk.session import who
 from nav_access.web.shared.installation import keyring, now, unit_of_work
+
+_SEQ = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 PASSED = N_("Write a time that is still to come, within 60 days.")
 ANSWER_FIRST = N_("Log that you have spoken with the person first, or choose another reason.")
@@ -32,14 +37,28 @@ def case(number: str) -> Response:
     if not is_case_number(number):
         abort(404)
     if request.method != "POST":
-        return show_case(_open(number))
+        before = read_before(request.args.get("before", ""))
+        return show_case(_open(number, before), is_older=before is not None)
     act = acts.ACTS.get(request.form.get("do", ""))
     if act is None:
         abort(400)
     form = act.form()
     if not form.validate():
-        return show_case(_open(number), form=form, status=422)
+        return show_case(_open(number), act=act, form=form, status=422)
     return _act(number, act, form)
+
+
+def read_before(typed: str) -> int | None:
+    """Return which event the timeline asked for comes before; None for the newest."""
+    return int(typed) if _SEQ.fullmatch(typed) else None
+
+
+def restore_case(number: str, typed: Fields) -> Response:
+    """Show the case with what somebody typed before they had to sign in again; do nothing."""
+    act = acts.ACTS.get(typed.get("do", ""))
+    if act is None:
+        return show_case(_open(number))
+    return show_case(_open(number), act=act, form=act.form(formdata=typed), is_restored=True)
 
 
 def _act(number: str, act: Act, form: CaseForm) -> Response:
@@ -51,12 +70,12 @@ def _act(number: str, act: Act, form: CaseForm) -> Response:
     except AlreadyDone:
         pass
     except (CaseChanged, NotNow):
-        return show_case(_open(number), form=form, status=409)
+        return show_case(_open(number), act=act, form=form, status=409)
     except CaseNotFound:
         abort(404)
     except (DeadlinePassed, NotAnswered) as fact:
         _ask(form, fact)
-        return show_case(_open(number), form=form, status=422)
+        return show_case(_open(number), act=act, form=form, status=422)
     return see_other(f"/desk/cases/{number}")
 
 
@@ -69,10 +88,12 @@ def _ask(form: CaseForm, fact: DeadlinePassed | NotAnswered) -> None:
         raise fact
 
 
-def _open(number: str) -> StaffCase:
+def _open(number: str, before: int | None = None) -> StaffCase:
     """Read the case, which is logged in the same transaction."""
     try:
         with unit_of_work() as session:
-            return handling.open_case(session, who(), number, keyring=keyring(), now=now())
+            return handling.open_case(
+                session, who(), number, before=before, keyring=keyring(), now=now()
+            )
     except CaseNotFound:
         abort(404)

@@ -1,11 +1,11 @@
 """Showing a case: its forms as they were left, and first of all what others did meanwhile."""
 
-from flask import Response, request
+from flask import Response
 
 from nav_access.intake.codes import CloseReason
 from nav_access.intake.staff_queries import StaffCase, StaffEvent
 from nav_access.web.desk import wording
-from nav_access.web.desk.acts import ACTS
+from nav_access.web.desk.acts import Act
 from nav_access.web.desk.case_forms import (
     CaseForm,
     CloseForm,
@@ -20,10 +20,21 @@ from nav_access.web.desk.typed_times import show_day
 from nav_access.web.shared.dates import say_time
 
 
-def show_case(case: StaffCase, *, form: CaseForm | None = None, status: int = 200) -> Response:
-    """Return the case's page; `form` is the one just handed in, drawn again as it was typed."""
-    asked = ACTS.get(request.form.get("do", "")) if form is not None else None
-    is_possible = asked is None or asked.kind in case.acts
+def show_case(
+    case: StaffCase,
+    *,
+    act: Act | None = None,
+    form: CaseForm | None = None,
+    status: int = 200,
+    is_restored: bool = False,
+    is_older: bool = False,
+) -> Response:
+    """Return the case's page; `form` is what `act` was asked with, drawn again as it was typed.
+
+    `is_restored`: it was typed before the reader had to sign in again. `is_older`: the timeline
+    is not at its newest page.
+    """
+    is_possible = act is None or act.kind in case.acts
     seen = form.version if form is not None else case.version
     return show_desk(
         "case.html",
@@ -32,9 +43,11 @@ def show_case(case: StaffCase, *, form: CaseForm | None = None, status: int = 20
         me=who().staff_id,
         forms=_forms(case, form if is_possible else None),
         form=form,
-        handed_in=asked.kind if asked else None,
+        handed_in=act.kind if act else None,
         is_possible=is_possible,
-        since=_since(case, seen) if status == 409 else (),
+        is_restored=is_restored,
+        is_older=is_older,
+        since=_since(case, seen) if is_restored or status == 409 else (),
         kept_text=form.text if form is not None and not is_possible else None,
     )
 

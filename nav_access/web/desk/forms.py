@@ -45,6 +45,7 @@ class SignInForm(DeskForm):
     password = TextField(most=200)
     code = TextField(most=20)
     next = TextField(most=300)
+    draft = TextField(most=64 * 1024)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for what is empty; whether it is right is not this form's to know."""

@@ -9,13 +9,19 @@ from flask import Response, abort, g, request
 from nav_access.core.db import Session
 from nav_access.staff import sessions
 from nav_access.staff.rules import Who
+from nav_access.web.desk.drafts import keep_typed
 from nav_access.web.desk.pages import see_other
+from nav_access.web.desk.restores import RESTORES
 from nav_access.web.desk.session import find_who, read_cookie
+from nav_access.web.desk.sign_in import show_locked
 from nav_access.web.shared.installation import installation, now
 
 OPEN_TO_ALL = frozenset({"desk.sign_in"})
 LOCKED_THEMSELVES = frozenset({"desk.queue"})
 """Pages that do nothing before they have entered `reading`; asked for in another way, they wait."""
+
+
+NOTHING_TYPED = frozenset({"desk.sign_out"})
 
 
 def lock() -> Response | None:
@@ -44,5 +50,9 @@ def _admit(found: Who | None) -> Response | None:
     g.who = found
     if found is not None:
         return None
+    if request.method == "POST" and request.endpoint not in NOTHING_TYPED:
+        draft = keep_typed(may_come_back=request.endpoint in RESTORES)
+        if draft is not None:
+            return show_locked(request.path, draft)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return see_other(f"/desk/sign-in?{urlencode({'next': wanted})}")

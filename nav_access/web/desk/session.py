@@ -52,6 +52,11 @@ def form_scope() -> str:
     return "desk:" + sha256(read_cookie().token.encode()).hexdigest()[:32]
 
 
+def remember_cookie(cookie: DeskCookie) -> None:
+    """Go on in this request as the browser will once it has this cookie: its forms are for it."""
+    g.desk_cookie = cookie
+
+
 def set_cookie(response: Response, cookie: DeskCookie) -> None:
     """Give the browser its cookie: until it is closed, for the desk's addresses, from our pages."""
     response.set_cookie(
@@ -62,8 +67,6 @@ def set_cookie(response: Response, cookie: DeskCookie) -> None:
         httponly=True,
         samesite="Strict",
     )
-    # The forms of the page that brings it are for the session it holds.
-    g.desk_cookie = cookie
 
 
 def find_chosen_locale() -> Locale | None:

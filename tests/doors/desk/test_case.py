@@ -326,3 +326,45 @@ def test_an_attempt_of_an_acute_case_with_everything_is_a_good_page(desk, browse
     ).number
     desk.do(handling.log_contact, desk.turn(number), ContactOutcome.WRONG_NUMBER, "Feil.")
     assert page(browser.get(f"/desk/cases/{number}"))
+
+
+def add_notes(desk, number, count):
+    for seen in range(1, count + 1):
+        desk.do(handling.write_note, desk.turn(number, seen), f"Notat {seen}.")
+
+
+def test_a_long_story_is_read_in_parts_and_each_reading_is_logged(desk, browser, number, address):
+    add_notes(desk, number, 60)
+    newest = page(browser.get(address))
+    assert len(newest.all(".timeline li")) == 50
+    assert "Notat 60." in newest.text
+    assert "Notat 10." not in newest.text
+    older = page(newest.follow(browser, "Show what happened before that"))
+    assert [tag.get_text() for tag in older.all(".timeline .words")][:2] == [
+        "Notat 10.",
+        "Notat 9.",
+    ]
+    assert len(older.all(".timeline li")) == 11
+    assert "Notat 60." in page(older.follow(browser, "Show the newest again")).text
+    with desk.database.read_session() as session:
+        found = select(ENTRIES.c.detail).where(ENTRIES.c.action == "case.read")
+        assert session.scalars(found).all()[1] == '{"before":12,"seq":61}'
+
+
+def test_the_request_itself_is_always_among_what_the_person_needs(desk, browser, number, address):
+    add_notes(desk, number, 55)
+    for query in ("", "?before=20"):
+        assert "Kjøleskapet er tomt" in page(browser.get(address + query)).text
+
+
+def test_a_short_story_has_no_older_part(desk, browser, number, address):
+    add_notes(desk, number, 49)
+    shown = page(browser.get(address))
+    assert len(shown.all(".timeline li")) == 50
+    assert "before that" not in shown.text
+
+
+@pytest.mark.parametrize("before", ["x", "0", "-1", "1'", "9" * 30, "٣", ""])
+def test_nonsense_for_a_part_of_the_story_is_its_newest(browser, address, before):
+    shown = page(browser.get(address, query_string={"before": before}))
+    assert "The request came in." in shown.text
