@@ -18,6 +18,8 @@ from nav_access.serving.beside import running_beside
 from nav_access.serving.server import CONNECTIONS, make_server, open_sockets
 from nav_access.serving.warming import warm
 from nav_access.serving.workers import MOST_WORKERS, run_workers, stop_at_sigterm, use_one_heap
+from nav_access.web.messages.carriers import say_what_is_not_sent
+from nav_access.web.shared.installation import installation
 from nav_access.web.shared.metrics import count_as_worker
 
 
@@ -34,6 +36,9 @@ def serve() -> None:
         warm(app)
     _settle()
     print(f"The site answers at http://{address.split()[0]}/", flush=True)
+    with app.app_context():
+        unsent = say_what_is_not_sent(installation().settings)
+    print(*unsent, sep="\n", flush=True)
     if workers > 1:
         run_workers(workers, partial(_work, app, sockets))
     else:
