@@ -1,6 +1,6 @@
 """A site with an office, people with wishes, and a carrier that only remembers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -32,8 +32,10 @@ class Remembering:
     taken: list[Parcel] = field(default_factory=list)
     trouble: NotTaken | None = None
     is_real: bool = True
+    on_carry: Callable[[], None] = lambda: None
 
     def carry(self, parcel: Parcel) -> None:
+        self.on_carry()
         if self.trouble is not None:
             raise self.trouble
         self.taken.append(parcel)

@@ -1,17 +1,24 @@
 """The outbox: queued once, claimed by one sender, tried again, given up, only ever forward."""
 
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
 
 from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
+from nav_access.core.security.registry import resealers
 from nav_access.messaging import service
 from nav_access.messaging.codes import MessageChannel, MessageKind, MessageState
 from nav_access.messaging.models import OutboxMessage
+from nav_access.messaging.sealing import open_recipient
 from nav_access.messaging.service import Claim
+from tests.desk_factory import Desk
 
 PHONE = "+4791234567"
 STEPS_IN_MINUTES = [0, 1, 5, 15, 60, 60]
@@ -170,3 +177,86 @@ def sent(outbox: Outbox, claim: Claim) -> None:
 
 def test_a_report_of_an_unknown_message_is_nothing(outbox: Outbox) -> None:
     assert outbox.do(service.apply_report, "x", MessageState.FAILED, now=outbox.now) is False
+
+
+SENDERS = 6
+
+
+def test_many_senders_at_once_claim_each_message_once(outbox: Outbox) -> None:
+    names = {f"m{number}" for number in range(60)}
+    for name in names:
+        outbox.queue(name)
+    start = Barrier(SENDERS)
+
+    def claim_all(_: int) -> list[str]:
+        start.wait()
+        batches = iter(outbox.claim, ())
+        return [claim.once for batch in batches for claim in batch]
+
+    with ThreadPoolExecutor(SENDERS) as pool:
+        claimed = Counter(once for each in pool.map(claim_all, range(SENDERS)) for once in each)
+    # One that lost every row of a batch to the others stopped early; what is left is one more's.
+    claimed.update(claim_all_that_is_left(outbox))
+    assert claimed == dict.fromkeys(names, 1)
+
+
+def claim_all_that_is_left(outbox: Outbox) -> list[str]:
+    return [claim.once for batch in iter(outbox.claim, ()) for claim in batch]
+
+
+@pytest.fixture
+def case_id(outbox: Outbox) -> int:
+    """A case with one reminder in the outbox."""
+    desk = Desk(outbox.database, outbox.keyring, outbox.now)
+    desk.receive()
+    tomorrow = outbox.now + timedelta(days=1)
+    detail = {"starts": tomorrow.isoformat(), "ends": (tomorrow + timedelta(hours=1)).isoformat()}
+    outbox.do(
+        service.queue,
+        MessageKind.REMINDER_SAME_DAY,
+        case_id=1,
+        once="reminder",
+        due_utc=outbox.now,
+        now=outbox.now,
+        detail=detail,
+    )
+    return 1
+
+
+REMINDERS = {MessageKind.REMINDER_SAME_DAY, MessageKind.REMINDER_DAY_BEFORE}
+
+
+def test_what_is_withdrawn_is_not_sent(outbox: Outbox, case_id: int) -> None:
+    outbox.do(service.withdraw_queued, case_id, REMINDERS)
+    assert outbox.claim() == ()
+    assert outbox.get("reminder").state is MessageState.WITHHELD
+
+
+def test_only_the_kinds_named_are_withdrawn(outbox: Outbox, case_id: int) -> None:
+    outbox.do(service.withdraw_queued, case_id, {MessageKind.BOOKED})
+    assert len(outbox.claim()) == 1
+
+
+def test_what_is_withdrawn_under_way_is_not_tried_again(outbox: Outbox, case_id: int) -> None:
+    (claim,) = outbox.claim()
+    outbox.do(service.withdraw_queued, case_id, REMINDERS)
+    outbox.do(service.mark_failed, claim, "no_answer", now=outbox.now)
+    assert outbox.get("reminder").state is MessageState.FAILED
+
+
+def test_a_reminder_is_given_up_when_its_time_begins(outbox: Outbox, case_id: int) -> None:
+    assert outbox.get("reminder").case_id == case_id
+    assert outbox.get("reminder").give_up_utc == outbox.now + timedelta(days=1)
+
+
+def test_a_rotation_reaches_the_numbers(outbox: Outbox, keys_file: Path) -> None:
+    for name in ("a", "b", "c"):
+        outbox.queue(name)
+    Keyring.rotate(keys_file)
+    keyring = Keyring.load(keys_file)
+    (ours,) = (one for one in resealers() if one.name == "recipients of messages")
+    cursor = None
+    while cursor := outbox.do(ours.reseal_batch, keyring, cursor, 2):
+        pass
+    assert outbox.do(ours.key_ids_in_use) == {keyring.active_id}
+    assert open_recipient(keyring, "b", outbox.get("b").recipient_sealed or b"") == PHONE
