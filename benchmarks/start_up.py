@@ -12,7 +12,10 @@ TIMES = 5
 
 def main() -> None:
     """Print the best of some starts, and the memory before and after some pages."""
-    with tempfile.TemporaryDirectory() as folder, live_site(Path(folder)) as site:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        live_site(Path(folder), PYTHONDONTWRITEBYTECODE="") as site,
+    ):
         print(f"memory at the first answer     {_megabytes(site.process.pid):6.1f} MB")
         for path in ("/nb/", "/nb/help", "/ar/help", "/en/case"):
             urlopen(site.url + path).read()

@@ -67,8 +67,11 @@ def _work(app: Flask, sockets: list[socket.socket], number: int) -> None:
 
 
 def _settle() -> None:
-    """Never again look for garbage in what was loaded: looking would also unshare its memory."""
-    gc.collect()
+    """Never look for garbage in what was loaded: looking would unshare the workers' memory.
+
+    What is garbage already stays: the holes that freeing it would leave would be filled by
+    each worker for itself.
+    """
     gc.freeze()
     gc.enable()
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["HINT", "HOLE", "MAX_QUERY", "STALE_BRIEFLY", "STALE_IF_ERROR", "Keep", "PublicPages"]
 
-MAX_BYTES = 4_000_000
+MAX_BYTES = 2_500_000
 """Of pages in one generation, about; there are two."""
-MAX_ASKED = 2000
+MAX_ASKED = 1000
 """Ways of asking remembered in one generation."""
 MAX_QUERY = 80
 MAX_ASKING = 400
