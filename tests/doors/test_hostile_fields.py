@@ -14,12 +14,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from nav_access.appointments.codes import Purpose
+from nav_access.appointments.models import Slot
+from nav_access.appointments.service import make_slots
 from nav_access.intake.models import Case
 from nav_access.offices.codes import OfficeKind
 from nav_access.staff import service, sessions
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.service import NewStaff
 from nav_access.web.shared.installation import Installation
+from tests.capacity import add_rule, add_terms
 from tests.desk_factory import Desk, add_office
 from tests.doors.hostile_inputs import ALL, MARK, NAMES, PRODUCT, QUICK
 
@@ -40,6 +44,19 @@ CASE_ACTS = {
     "contact": ("case",),
     "withdraw": ("case",),
     "undo": ("do",),
+}
+BOOKING_FIELDS = (
+    *("slot", "office", "place", "since", "way", "reach", "phone", "email", "when", "voicemail"),
+    *("say_who", "speak", "interpreter", "name", "message", "private_room", "website", "token"),
+    *("do", "to", "receipt"),
+)
+TIME_ACTS = {
+    "choose": ("slot", "way", "interpreter", "private_room", "since", "purpose", "token"),
+    "later": ("later", "slot", "purpose"),
+    "cancel-time": ("purpose", "token"),
+    "calendar": ("uid",),
+    "move": ("purpose", "message"),
+    "cannot": ("purpose", "to"),
 }
 DESK_ACTS = {
     "note": ("note", "seen", "token", "do"),
@@ -155,6 +172,42 @@ def send_case_acts(attack: Attack, inputs: list[str]) -> None:
             attack.post("/en/case", {"case": case, "do": act, "token": token, name: value})
 
 
+def send_bookings(attack: Attack, inputs: list[str]) -> None:
+    publish_times(attack)
+    for path in ("callback", "appointment"):
+        good = {"office": attack.desk.slug, "slot": attack.slot, "phone": "40000000"}
+        for name, value in attack.pairs(BOOKING_FIELDS, inputs):
+            fields = {**good, "token": attack.token(path), name: value}
+            attack.post(f"/en/{path}", fields, (name, value))
+            if name in ("office", "place", "since"):
+                attack.get(f"/en/{path}", {"office": attack.desk.slug, name: value})
+
+
+def send_time_acts(attack: Attack, inputs: list[str]) -> None:
+    publish_times(attack)
+    scopes = {"choose": "case-callback", "cancel-time": "case-cancel"}
+    for act, names in TIME_ACTS.items():
+        for n, (name, value) in enumerate(attack.pairs(names, inputs)):
+            attack.renew_case(n)
+            case = attack.site.sealed_tokens.seal(
+                {"number": attack.number}, attack.site.clock(), LONG_ENOUGH, "case"
+            )
+            token = attack.token(scopes.get(act, act))
+            good = {"case": case, "do": act, "token": token, "slot": attack.slot}
+            attack.post("/en/case", {**good, name: value})
+
+
+def publish_times(attack: Attack) -> None:
+    """Let the desk's office ring and meet people; remember one of its times."""
+    with attack.desk.database.unit_of_work() as session:
+        for purpose in Purpose:
+            add_terms(session, attack.desk.office_id, purpose)
+            add_rule(session, attack.desk.office_id, purpose, 1, public_seats=1000)
+        session.flush()
+        make_slots(session, now=attack.desk.now)
+        attack.slot = str(session.scalar(select(Slot.id).order_by(Slot.id)))
+
+
 def send_searches(attack: Attack, inputs: list[str]) -> None:
     for value in inputs:
         attack.get("/en/offices", {"q": value})
@@ -211,6 +264,8 @@ SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
     "help": send_help,
     "codes": send_codes,
     "acts on a case": send_case_acts,
+    "bookings": send_bookings,
+    "acts on a time": send_time_acts,
     "searches": send_searches,
     "sign-ins": send_sign_ins,
     "acts at the desk": send_desk_acts,
