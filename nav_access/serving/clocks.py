@@ -1,0 +1,31 @@
+"""Work on a clock beside the server: what is due because time passes, and messages to send."""
+
+from threading import Event
+
+from flask import Flask
+
+from nav_access.intake.clocks import run_clocks
+from nav_access.web.messages.send import send_due
+from nav_access.web.shared.installation import installation
+
+CLOCKS_EVERY_S = 30.0
+SEND_EVERY_S = 5.0
+"""A receipt by text should be there before the person puts the phone away."""
+
+
+def keep_clocks(app: Flask, stop: Event) -> None:
+    """Run the clocks until told to stop; other processes may do the same."""
+    with app.app_context():
+        site = installation()
+        while not stop.is_set():
+            run_clocks(site.database, site.keyring, now=site.clock())
+            stop.wait(CLOCKS_EVERY_S)
+
+
+def keep_sending(app: Flask, stop: Event) -> None:
+    """Send messages as they fall due until told to stop."""
+    with app.app_context():
+        site = installation()
+        while not stop.is_set():
+            send_due(site, site.clock())
+            stop.wait(SEND_EVERY_S)
