@@ -10,7 +10,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-__all__ = ["AtCommit", "Database", "DatabaseUnavailable", "Session", "at_commit"]
+__all__ = ["AtCommit", "Connection", "Database", "DatabaseUnavailable", "Session", "at_commit"]
 
 PATIENCE_MS = 900
 """How long a request waits: the person must see the phone number within a second."""
@@ -59,6 +59,15 @@ class Database:
         """Yield a session for reading one consistent state; never commits."""
         with _facts_from_the_driver(), self._session(self.engine) as session:
             yield session
+
+    @contextmanager
+    def read_connection(self) -> Iterator[Connection]:
+        """Yield a plain connection for reading rows, without the work a session is.
+
+        For what is asked at every request; objects are read in a `read_session`.
+        """
+        with _facts_from_the_driver(), self.engine.connect() as connection:
+            yield connection
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:

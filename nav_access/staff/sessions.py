@@ -12,7 +12,7 @@ from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit
-from nav_access.core.db import Database, DatabaseUnavailable
+from nav_access.core.db import Connection, Database, DatabaseUnavailable
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.models import Membership, StaffMember, StaffSession
 from nav_access.staff.rules import ABSOLUTE, SEEN_EVERY, Who, is_live
@@ -37,7 +37,7 @@ def start(session: Session, staff_id: int, *, now: datetime) -> str:
 
 def find_signed_in(session: Session, token: str, now: datetime) -> Who | None:
     """Return who the token belongs to, or None when it is over or was never ours."""
-    found = _find(session, token, now)
+    found = _find(session.connection(), token, now)
     return found.who if found else None
 
 
@@ -54,14 +54,16 @@ def recognise(database: Database, token: str, now: datetime) -> Who | None:
 
 
 @contextmanager
-def reading(database: Database, token: str, now: datetime) -> Iterator[tuple[Session, Who | None]]:
-    """Yield a session for reading, and who the token belongs to; notes that they are at work.
+def reading(
+    database: Database, token: str, now: datetime
+) -> Iterator[tuple[Connection, Who | None]]:
+    """Yield a connection for reading, and who the token belongs to; notes that they are at work.
 
     For a page that only reads: its reader and what they may see are one consistent state.
     """
-    with database.read_session() as session:
-        found = _find(session, token, now)
-        yield session, found.who if found else None
+    with database.read_connection() as connection:
+        found = _find(connection, token, now)
+        yield connection, found.who if found else None
     if found is not None and now - found.seen_utc >= SEEN_EVERY:
         # A page can be read while the database takes no writes.
         with suppress(DatabaseUnavailable), database.unit_of_work() as session:
@@ -103,8 +105,8 @@ def _note_seen(session: Session, session_id: int, now: datetime) -> None:
     )
 
 
-def _find(session: Session, token: str, now: datetime) -> _Found | None:
-    rows = session.connection().execute(_SIGNED_IN, {"token_hash": _hash(token)}).all()
+def _find(connection: Connection, token: str, now: datetime) -> _Found | None:
+    rows = connection.execute(_SIGNED_IN, {"token_hash": _hash(token)}).all()
     if not rows:
         return None
     first = rows[0]

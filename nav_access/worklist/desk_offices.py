@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
+from nav_access.core.db import Connection
 from nav_access.offices.models import Office
 from nav_access.staff.rules import Who
 
@@ -23,13 +23,13 @@ class DeskOffice:
     name: str
 
 
-def list_desk_offices(session: Session, who: Who) -> tuple[DeskOffice, ...]:
+def list_desk_offices(connection: Connection, who: Who) -> tuple[DeskOffice, ...]:
     """Return the offices whose cases this staff member may read, by name."""
     if not who.office_ids:
         return ()
     statement = _OFFICE if len(who.office_ids) == 1 else _OFFICES
     ids = next(iter(who.office_ids)) if statement is _OFFICE else tuple(who.office_ids)
-    found = session.connection().execute(statement, {"office_ids": ids})
+    found = connection.execute(statement, {"office_ids": ids})
     return tuple(DeskOffice(*row) for row in found)
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy.orm import Session
-
+from nav_access.core.db import Connection
 from nav_access.intake.codes import CaseStatus, EventKind, Need
 from nav_access.staff.rules import Who
 from nav_access.worklist.cursors import Cursor
@@ -50,7 +49,7 @@ class QueuePage:
 
 
 def list_queue(
-    session: Session,
+    connection: Connection,
     who: Who,
     office_id: int,
     show: Show = Show.WAITING,
@@ -66,8 +65,8 @@ def list_queue(
         show, is_filtered=need is not None, is_later_page=after is not None, size=size
     )
     values = queue_values(who, office_id, show, need, after)
-    found = session.connection().execute(statement, values).all()
-    rows = _with_waiting(session, tuple(map(QueueRow._make, found[:size])))
+    found = connection.execute(statement, values).all()
+    rows = _with_waiting(connection, tuple(map(QueueRow._make, found[:size])))
     is_more = len(found) > size
     return QueuePage(rows, _cursor(rows[-1]) if is_more else None)
 
@@ -76,7 +75,7 @@ def _cursor(row: QueueRow) -> Cursor:
     return Cursor(row.urgency, row.deadline_utc, row.case_id)
 
 
-def _with_waiting(session: Session, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
+def _with_waiting(connection: Connection, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
     """Put right since when those have waited who were answered once and wait again.
 
     The query says when each came in, which is it for all the others.
@@ -84,7 +83,7 @@ def _with_waiting(session: Session, rows: tuple[QueueRow, ...]) -> tuple[QueueRo
     again = [row.case_id for row in rows if row.version > 2 and _may_wait_again(row)]
     if not again:
         return rows
-    moments = _list_moments(session, again)
+    moments = _list_moments(connection, again)
     return tuple(
         _waiting_since(row, moments[row.case_id]) if row.case_id in moments else row for row in rows
     )
@@ -101,9 +100,9 @@ def _waiting_since(row: QueueRow, moments: Sequence[Moment]) -> QueueRow:
     return row._replace(unanswered_since_utc=since)
 
 
-def _list_moments(session: Session, case_ids: Sequence[int]) -> dict[int, list[Moment]]:
+def _list_moments(connection: Connection, case_ids: Sequence[int]) -> dict[int, list[Moment]]:
     moments: dict[int, list[Moment]] = {}
-    for case_id, kind, at_utc in session.connection().execute(MOMENTS, {"case_ids": case_ids}):
+    for case_id, kind, at_utc in connection.execute(MOMENTS, {"case_ids": case_ids}):
         is_answer = kind is EventKind.CONTACT_LOGGED
         moments.setdefault(case_id, []).append(Moment(kind, at_utc, is_answer))
     return moments

@@ -29,8 +29,8 @@ def desk(database, keyring, now):
 
 
 def queue(desk, show=Show.WAITING, who=None, **options):
-    with desk.database.read_session() as session:
-        return list_queue(session, who or desk.anne, desk.office_id, show, **options)
+    with desk.database.read_connection() as connection:
+        return list_queue(connection, who or desk.anne, desk.office_id, show, **options)
 
 
 def numbers(page):
@@ -126,8 +126,8 @@ def test_unanswered_since_the_person_wrote_again(desk):
 
 
 def test_offices_are_the_readers_own(desk):
-    with desk.database.read_session() as session:
-        offices = list_desk_offices(session, desk.anne)
+    with desk.database.read_connection() as connection:
+        offices = list_desk_offices(connection, desk.anne)
     assert find_desk_office(offices, "").slug == "nav-eikevik"
     for slug in ("nav-granvik", "no-such-office"):
         with pytest.raises(OfficeNotTheirs):

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Response, abort, g, request
 
-from nav_access.core.db import Session
+from nav_access.core.db import Connection
 from nav_access.staff import sessions
 from nav_access.staff.rules import Who
 from nav_access.web.desk.drafts import keep_typed
@@ -33,16 +33,19 @@ def lock() -> Response | None:
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
-    """Yield a session for a page that only reads, whose reader is recognised in it.
+def reading() -> Iterator[Connection]:
+    """Yield a connection for a page that only reads, whose reader is recognised in it.
 
     Recognising and reading are one state of the database, and half the work of two.
     """
-    with sessions.reading(installation().database, read_cookie().token, now()) as (session, found):
+    with sessions.reading(installation().database, read_cookie().token, now()) as (
+        connection,
+        found,
+    ):
         refusal = _admit(found)
         if refusal is not None:
             abort(refusal)
-        yield session
+        yield connection
 
 
 def _admit(found: Who | None) -> Response | None:

@@ -2,7 +2,7 @@
 
 from flask import Response, abort, request
 
-from nav_access.core.db import Session
+from nav_access.core.db import Connection
 from nav_access.core.references import digits_of, is_case_number
 from nav_access.web.desk.lock import reading
 from nav_access.web.desk.pages import sayings, see_other, show_desk
@@ -24,11 +24,11 @@ def queue() -> Response:
     """Show one page of the queue; a typed case number goes straight to its case."""
     typed, after = request.args.get("case", ""), Cursor.parse(request.args.get("after", ""))
     show = read_show(request.args.get("show", ""))
-    with reading() as session:
+    with reading() as connection:
         if typed and is_case_number(digits_of(typed)):
             return see_other(f"/desk/cases/{digits_of(typed)}")
-        chosen = _chosen(list_desk_offices(session, who()), show)
-        page = _read(session, chosen, after)
+        chosen = _chosen(list_desk_offices(connection, who()), show)
+        page = _read(connection, chosen, after)
     if chosen is None:
         return show_desk("queue.html", list=None, show=show)
     say, me = sayings(), who().staff_id
@@ -45,11 +45,11 @@ def queue() -> Response:
     )
 
 
-def _read(session: Session, chosen: QueueList | None, after: Cursor | None) -> QueuePage:
+def _read(connection: Connection, chosen: QueueList | None, after: Cursor | None) -> QueuePage:
     if chosen is None:
         return QueuePage((), None)
     office_id, need = chosen.office.id, chosen.need
-    return list_queue(session, who(), office_id, chosen.show, need=need, after=after)
+    return list_queue(connection, who(), office_id, chosen.show, need=need, after=after)
 
 
 def _chosen(offices: tuple[DeskOffice, ...], show: Show) -> QueueList | None:
