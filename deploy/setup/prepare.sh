@@ -9,6 +9,14 @@ cd "$(dirname "$0")/../.."
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
+began=$(date +%s)
+fetching=0
+fetch() { # fetch COMMAND...: run what mostly waits for the network, and add up how long it took
+  fetch_began=$(date +%s)
+  "$@"
+  fetching=$((fetching + $(date +%s) - fetch_began))
+}
+
 # One set-up at a time, also when two targets are started together.
 mkdir -p .venv/build
 if [ "${NAV_PREPARING:-}" != yes ] && command -v flock >/dev/null; then
@@ -54,9 +62,14 @@ fi
 if [ -n "$missing" ]; then
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || die "Install these first:$missing  (sudo apt-get install --no-install-recommends$missing)"
   say "Installing$missing"
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >.venv/build/apt.log 2>&1 ||
-    { tail -20 .venv/build/apt.log >&2; die "apt-get could not install$missing"; }
+  export DEBIAN_FRONTEND=noninteractive
+  apt() { # apt OPTION...: install what is missing, or tell why not
+    apt-get install -y -qq --no-install-recommends "$@" $missing >.venv/build/apt.log 2>&1 ||
+      { tail -20 .venv/build/apt.log >&2; die "apt-get could not install$missing"; }
+  }
+  fetch apt-get update -qq
+  fetch apt --download-only
+  apt
 fi
 
 if ! has_venv; then
@@ -71,7 +84,11 @@ case $target in run) name=run; file=deploy/requirements.txt ;; *) name=dev; file
 wanted=$(hash_of "$file")
 if ! is_done "$name" "$wanted"; then
   say "Installing the Python packages of $file"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$file"
+  wheels=.venv/build/wheels
+  pip() { .venv/bin/python -m pip "$@" --quiet --disable-pip-version-check --require-hashes -r "$file"; }
+  fetch pip download --dest "$wheels"
+  pip install --no-index --find-links "$wheels"
+  rm -rf "$wheels"
   rm -f .venv/build/run .venv/build/dev # the two lists may differ in a version
   echo "$wanted" >".venv/build/$name"
   if [ "$name" = dev ]; then hash_of deploy/requirements.txt >.venv/build/run; fi
@@ -81,7 +98,10 @@ if [ "$target" = test ]; then
   wanted=$(hash_of tests/browser/package.json tests/browser/package-lock.json)
   if ! is_done node "$wanted" || [ ! -d tests/browser/node_modules ]; then
     say "Installing the page checkers (npm)"
-    (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
+    fetch sh -c 'cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null'
     echo "$wanted" >.venv/build/node
   fi
 fi
+
+took=$(($(date +%s) - began))
+[ "$took" -lt 2 ] || say "Ready after $took s: $fetching s of downloads, $((took - fetching)) s of the rest."
