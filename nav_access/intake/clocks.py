@@ -20,6 +20,7 @@ from nav_access.intake import calling
 from nav_access.intake.escalations import list_overdue, step_up
 from nav_access.intake.models import Case
 from nav_access.intake.planned import list_misplaced
+from nav_access.intake.texting_abandoned import finish_abandoned, list_abandoned
 from nav_access.offices.queries import get_data_version
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,9 @@ def run_clocks(database: Database, keyring: Keyring, *, now: datetime) -> ClockR
         _for_cases(run, "moved", _list(run, list_misplaced), calling.after_hours_changed)
     _for_cases(run, "named", _list(run, list_unnamed), calling.name_somebody)
     _for_cases(run, "escalated", _list(run, list_overdue), step_up)
+    for dialogue_id in _list(run, list_abandoned):
+        work = partial(finish_abandoned, dialogue_id=dialogue_id, keyring=keyring, now=now)
+        _do(run, "conversations", work)
     for office_id in _list(run, _list_offices):
         _do(run, "slots", partial(_make_slots, office_id=office_id, now=now))
     _do(run, "freed", partial(release_cooled, now=now))

@@ -2,33 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hmac import digest
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nav_access.core import limits
 from nav_access.core.facts import load_facts
 from nav_access.core.i18n.locales import list_offered
-from nav_access.core.orm import insert_unless_taken
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import texting_rules, texting_stops
 from nav_access.intake.codes import Flag
 from nav_access.intake.models import Case
 from nav_access.intake.texting_codes import Command, Heard, Say
+from nav_access.intake.texting_deliveries import Incoming, take_name
 from nav_access.intake.texting_filing import answer_case, file_request, flag_stopped
-from nav_access.intake.texting_models import IncomingText, TextDialogue
+from nav_access.intake.texting_models import TextDialogue
 from nav_access.intake.texting_notes import add_note, find_known_case
 from nav_access.intake.texting_reading import Reading, read
-from nav_access.intake.texting_rules import Step, Talk
+from nav_access.intake.texting_rules import Step
 from nav_access.intake.texting_store import (
     begin_dialogue,
     end_dialogue,
     find_dialogue,
     read_talk,
-    take_abandoned,
     write_talk,
 )
+from nav_access.intake.texting_talk import Talk
 from nav_access.messaging.codes import MessageKind
 from nav_access.messaging.service import queue
 
@@ -48,77 +46,16 @@ REQUESTS_A_DAY = 5
 _FAR_OFF = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A text as the gateway delivered it. `sender` is E.164, `sent_utc` its own time stamp."""
-
-    sender: str
-    text: str
-    gateway_id: str | None = None
-    sent_utc: datetime | None = None
-
-
 def hear(session: Session, incoming: Incoming, *, keyring: Keyring, now: datetime) -> Heard:
     """Take in a text and queue the answer, in this transaction; one delivered twice is one.
 
     Raises OfficeNotFound before any import of offices.
     """
-    name = _take_name(session, incoming, keyring, now)
+    name = take_name(session, incoming, keyring=keyring, now=now)
     if name is None:
         return Heard.DUPLICATE
     reading = read(incoming.text)
     return _Hearing(session, incoming, reading, name.hex(), keyring, now).hear()
-
-
-def finish_abandoned(
-    session: Session, now: datetime, *, keyring: Keyring | None = None, limit: int = 20
-) -> int:
-    """Make requests of conversations nobody went on with; return how many were looked at.
-
-    What tells of a need becomes a case as it is; a bare greeting is forgotten. Can be run again
-    and beside itself.
-    """
-    ring: Keyring = keyring or session.info["keyring"]
-    rows = take_abandoned(session, now, limit)
-    for row in rows:
-        talk = read_talk(row, keyring=ring)
-        if talk.is_told:
-            file_request(session, row, talk, keyring=ring, now=now)
-        else:
-            end_dialogue(session, row)
-    return len(rows)
-
-
-def _take_name(
-    session: Session, incoming: Incoming, keyring: Keyring, now: datetime
-) -> bytes | None:
-    """Return the digest that names this text; None when it has been heard before."""
-    told = _told_apart_by(incoming, now)
-    known = [_digest(keyring, key_id, each) for key_id in keyring.ids for each in told]
-    heard = select(IncomingText.id).where(IncomingText.name.in_(known)).limit(1)
-    if session.scalar(heard) is not None:
-        return None
-    name = _digest(keyring, keyring.active_id, told[0])
-    values = {"name": name, "heard_utc": now}
-    return name if insert_unless_taken(session, IncomingText, values) else None
-
-
-def _told_apart_by(incoming: Incoming, now: datetime) -> tuple[str, ...]:
-    """Return what makes it the same text: the gateway's id, else its words and time stamp.
-
-    With neither, the same words within the minute are one text: a gateway that tries again.
-    """
-    if incoming.gateway_id:
-        return (f"id\0{incoming.sender}\0{incoming.gateway_id}",)
-    words = f"text\0{incoming.sender}\0{incoming.text}"
-    if incoming.sent_utc is not None:
-        return (f"{words}\0{incoming.sent_utc.isoformat()}",)
-    minutes = (now, now - timedelta(minutes=1))
-    return tuple(f"{words}\0{minute:%Y-%m-%dT%H:%M}" for minute in minutes)
-
-
-def _digest(keyring: Keyring, key_id: str, told: str) -> bytes:
-    return digest(keyring.subkey("texting", key_id), told.encode(), "sha256")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from nav_access.intake.messages import tell
 from nav_access.intake.models import Case
 from nav_access.intake.texting_codes import Say
 from nav_access.intake.texting_models import TextDialogue
-from nav_access.intake.texting_rules import Talk, decide_language
+from nav_access.intake.texting_rules import decide_language
 from nav_access.intake.texting_store import end_dialogue, read_phone
+from nav_access.intake.texting_talk import Talk
 from nav_access.messaging.codes import MessageKind
 from nav_access.offices.cards import get_card
 

@@ -1,7 +1,6 @@
 """Keeping a conversation by SMS between two texts: the row and what it says."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
@@ -15,8 +14,9 @@ from nav_access.core.security.sealing import blind_index, blind_indexes
 from nav_access.intake.codes import AcuteStatement, Need
 from nav_access.intake.texting_codes import Say
 from nav_access.intake.texting_models import TextDialogue
-from nav_access.intake.texting_rules import Asked, Talk, decide_patience
+from nav_access.intake.texting_rules import decide_patience
 from nav_access.intake.texting_sealing import open_text, seal_text
+from nav_access.intake.texting_talk import Asked, Talk
 
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -43,12 +43,6 @@ def begin_dialogue(
     }
     found = insert_unless_taken(session, TextDialogue, values)
     return session.get(TextDialogue, found) if found is not None else None
-
-
-def take_abandoned(session: Session, now: datetime, limit: int) -> Sequence[TextDialogue]:
-    """Return conversations nobody has gone on with, held; those another process holds are left."""
-    due = select(TextDialogue).where(TextDialogue.due_utc <= now).order_by(TextDialogue.due_utc)
-    return session.scalars(due.limit(limit).with_for_update(skip_locked=True)).all()
 
 
 def end_dialogue(session: Session, row: TextDialogue) -> None:

@@ -13,13 +13,12 @@ from nav_access.intake.texting_rules import (
     ABANDONED_ACUTE_AFTER,
     ABANDONED_AFTER,
     FORGOTTEN_AFTER,
-    MOST_QUESTIONS,
-    Talk,
     advance,
     decide_language,
     decide_patience,
     has_lapsed,
 )
+from nav_access.intake.texting_talk import MOST_QUESTIONS, Talk
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MENU = ("nb", "nn", "en", "uk", "ar")

@@ -5,7 +5,8 @@ from hmac import compare_digest
 
 from flask import Response, request
 
-from nav_access.intake import texting
+from nav_access.intake.texting import hear
+from nav_access.intake.texting_deliveries import Incoming
 from nav_access.web.shared.installation import installation, keyring, now, unit_of_work
 from nav_access.web.sms.deliveries import Delivery, read_fields, read_form, read_kannel
 
@@ -31,9 +32,9 @@ def inbound() -> Response:
 
 
 def _hear(delivery: Delivery, sender: str) -> None:
-    incoming = texting.Incoming(sender, delivery.text, delivery.gateway_id, delivery.sent_utc)
+    incoming = Incoming(sender, delivery.text, delivery.gateway_id, delivery.sent_utc)
     with unit_of_work() as session:
-        heard = texting.hear(session, incoming, keyring=keyring(), now=now())
+        heard = hear(session, incoming, keyring=keyring(), now=now())
     log.info("a text was %s", heard)
 
 

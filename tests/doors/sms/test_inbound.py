@@ -18,6 +18,7 @@ from nav_access.intake.codes import (
     Urgency,
 )
 from nav_access.intake.models import Case
+from nav_access.intake.texting_abandoned import finish_abandoned, list_abandoned
 from nav_access.intake.texting_models import IncomingText, TextDialogue, TextStop
 from nav_access.messaging.models import OutboxMessage
 from tests.doors.hostile_inputs import ALL, QUICK
@@ -33,9 +34,13 @@ def count(phone: Phone, model: type) -> int:
 
 
 def abandon(phone: Phone, **time: float) -> int:
-    phone.clock.advance(**time)
+    """Let time pass and finish what is over, as the clocks do; return how many that were."""
+    now = phone.clock.advance(**time)
     with phone.site.database.unit_of_work() as session:
-        return texting.finish_abandoned(session, phone.clock())
+        return sum(
+            finish_abandoned(session, found, keyring=phone.site.keyring, now=now)
+            for found in list_abandoned(session, now)
+        )
 
 
 def test_a_request_is_told_in_four_texts_from_us(phone: Phone):
