@@ -23,6 +23,7 @@ from nav_access.intake.codes import CloseReason, ContactOutcome, Reach, TimeOfDa
 from nav_access.intake.errors import CaseNotFound, NotAnswered, NotNow
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.rounds import Round
+from nav_access.messaging.models import OutboxMessage
 from nav_access.offices import cards
 from nav_access.offices.changes import bump_data_version
 from nav_access.offices.codes import DutyAudience, OfficeKind
@@ -224,6 +225,11 @@ class Lives:
     def kinds(self) -> list[str]:
         """The kinds of the events, in order."""
         return [str(event.kind) for event in self.events()]
+
+    def messages(self) -> list[OutboxMessage]:
+        """Every message there is, in the order they were asked for."""
+        with self.database.read_session() as session:
+            return list(session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
 
     def plan(self) -> Plan | None:
         """The plan for ringing."""

@@ -9,6 +9,8 @@ from nav_access.web.messages.send import send_due
 from nav_access.web.shared.installation import installation
 
 CLOCKS_EVERY_S = 30.0
+START_AFTER_S = 2.0
+"""What has waited while nobody served waits until the first pages are served."""
 SEND_EVERY_S = 5.0
 """A receipt by text should be there before the person puts the phone away."""
 
@@ -17,6 +19,7 @@ def keep_clocks(app: Flask, stop: Event) -> None:
     """Run the clocks until told to stop; other processes may do the same."""
     with app.app_context():
         site = installation()
+        stop.wait(START_AFTER_S)
         while not stop.is_set():
             run_clocks(site.database, site.keyring, now=site.clock())
             stop.wait(CLOCKS_EVERY_S)
@@ -26,6 +29,7 @@ def keep_sending(app: Flask, stop: Event) -> None:
     """Send messages as they fall due until told to stop."""
     with app.app_context():
         site = installation()
+        stop.wait(START_AFTER_S)
         while not stop.is_set():
             send_due(site, site.clock())
             stop.wait(SEND_EVERY_S)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from nav_access.callbacks.codes import Fallback, PlanReason, PlanState
 from nav_access.callbacks.policies import PolicyTooWeak, get_policy, set_policy
@@ -15,7 +14,6 @@ from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.queries import get_person_case
 from nav_access.intake.safe_contact import Greeting
 from nav_access.messaging.codes import MessageKind
-from nav_access.messaging.models import OutboxMessage
 from nav_access.staff import service as staff
 
 ANSWERED, NO_ANSWER, BUSY, WRONG = ContactOutcome
@@ -34,11 +32,6 @@ def give_up(lives):
     for _ in range(3):
         lives.log(NO_ANSWER)
         lives.desk.now = lives.plan().from_utc
-
-
-def messages(lives):
-    with lives.database.read_session() as session:
-        return list(session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
 
 
 def test_a_missed_call_plans_the_next_at_another_part_of_the_day(lives):
@@ -134,7 +127,7 @@ def test_a_wrong_number_is_not_rung_or_texted_again(lives):
     lives.log(WRONG)
     assert lives.plan().state is PlanState.FALLBACK
     assert lives.events()[-1].detail["why"] == PlanReason.WRONG_NUMBER
-    assert messages(lives) == []
+    assert lives.messages() == []
     lives.speak("en")
     assert lives.plan().state is PlanState.FALLBACK
     lives.wish(TimeOfDay.ANY)
@@ -161,7 +154,7 @@ def test_the_person_is_told_once_for_each_attempt(lives):
     lives.wish(TimeOfDay.ANY, Reach.SMS)
     lives.log(NO_ANSWER)
     lives.log(NO_ANSWER)
-    told = messages(lives)
+    told = lives.messages()
     assert [message.kind for message in told] == [MessageKind.MISSED_CALL] * 2
     assert [message.state for message in told] == ["withheld", "waiting"]
     assert told[-1].detail["starts"] == lives.plan().from_utc.isoformat()

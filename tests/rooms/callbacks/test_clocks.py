@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from nav_access.callbacks.codes import EscalationStep, PlanReason, PlanState
 from nav_access.core.clock import OSLO
@@ -14,7 +13,6 @@ from nav_access.intake.codes import CaseStatus, ContactOutcome
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.escalations import find_marks, list_escalated
 from nav_access.messaging.codes import MessageKind
-from nav_access.messaging.models import OutboxMessage
 from nav_access.staff import service as staff
 
 ANSWERED, NO_ANSWER, *_ = ContactOutcome
@@ -83,9 +81,10 @@ def test_a_closure_moves_what_was_planned_and_the_person_is_told(lives):
     lives.run()
     assert lives.plan().from_utc == local(24, 11)
     assert lives.events()[-1].detail["why"] == PlanReason.HOURS
-    with lives.database.read_session() as session:
-        kinds = session.scalars(select(OutboxMessage.kind).order_by(OutboxMessage.id)).all()
-    assert kinds == [MessageKind.MISSED_CALL, MessageKind.MOVED]
+    assert [message.kind for message in lives.messages()] == [
+        MessageKind.MISSED_CALL,
+        MessageKind.MOVED,
+    ]
 
 
 def test_a_booked_time_nobody_used_is_planned_anew(lives):

@@ -44,7 +44,7 @@ RUNS = [("run",), ("run_twice",), ("run_at_once",)]
 STEPS = st.one_of(
     st.sampled_from(RUNS),
     st.tuples(st.just("log"), st.sampled_from(ContactOutcome)),
-    st.sampled_from([("miss",), ("miss",), ("log_at_once",)]),
+    st.sampled_from([("miss",), ("miss",), ("log_at_once",), ("run_after_closure",)]),
     st.tuples(st.just("wish"), st.sampled_from(TimeOfDay), st.sampled_from(Reach)),
     st.tuples(st.just("wish"), st.sampled_from(TimeOfDay)),
     st.tuples(st.just("speak"), st.sampled_from(["nb", "en", "ar"])),
@@ -117,6 +117,12 @@ class Walk:
     def run_at_once(self) -> None:
         """Two processes at once; whatever one could not take, the next run does."""
         self.lives.run_at_once(self.others)
+        self.run()
+
+    def run_after_closure(self) -> None:
+        """Close the line on the day that was planned."""
+        plan = self.lives.plan()
+        self.lives.close_on(to_oslo(plan.from_utc if plan else self.lives.now).date())
         self.run()
 
     def set_week(self, week) -> None:
