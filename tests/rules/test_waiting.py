@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nav_access.intake.codes import EventKind
 from nav_access.worklist.cursors import Cursor
-from nav_access.worklist.waiting import Moment, find_waiting_since
+from nav_access.worklist.waiting import Moment, find_waiting_since, may_wait_again
 
 START = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 
@@ -49,3 +49,19 @@ def test_a_cursor_survives_an_address(urgency, deadline, case_id):
 def test_nonsense_is_no_cursor_and_no_crash(text):
     parsed = Cursor.parse(text)
     assert parsed is None or str(parsed)
+
+
+KINDS = [kind for kind in EventKind if kind is not EventKind.RECEIVED]
+
+
+@given(st.lists(st.tuples(st.sampled_from(KINDS), st.booleans()), max_size=8))
+def test_who_can_be_told_at_once_never_to_have_been_answered_was_not(told):
+    """`told`: what happened after the receipt, and whether a logged contact was answered."""
+    moments = [
+        at(hour, kind, is_answer=is_answer and kind is CALL)
+        for hour, (kind, is_answer) in enumerate(told, 1)
+    ]
+    attempts = sum(kind is CALL and not is_answer for kind, is_answer in told)
+    is_claimed = any(kind is EventKind.CLAIMED for kind, _ in told)
+    if not may_wait_again(1 + len(told), attempts, is_claimed=is_claimed):
+        assert find_waiting_since(START, moments) == START

@@ -1,11 +1,18 @@
 """The office's queue as a page."""
 
+import gzip
+import re
+
+import brotli
 import pytest
+import zstandard
+from sqlalchemy import select
 
 from nav_access.intake import handling
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import AcuteStatement, ContactOutcome, Need
 from nav_access.staff import service
+from nav_access.staff.models import StaffMember
 from nav_access.web.desk import queue as queue_page
 from tests.page import page, text_of
 
@@ -150,3 +157,59 @@ def test_waiting_is_counted_in_the_unit_that_fits(desk, browser):
     for step, words in ((5, "5 minutes"), (25, "30 minutes"), (29, "59 minutes"), (1, "1 hour")):
         desk.clock.advance(minutes=step)
         assert f"Unanswered for {words}," in page(browser.get("/desk/")).text
+
+
+@pytest.mark.parametrize(
+    ("takes", "gets"),
+    [
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("gzip, br", "gzip"),
+        ("zstd;q=0, gzip", "gzip"),
+        ("br", "br"),
+        ("", None),
+    ],
+)
+def test_a_page_is_packed_quickly_as_the_browser_takes_it(desk, browser, takes, gets):
+    desk.receive()
+    plain = browser.get("/desk/").data
+    packed = browser.get("/desk/", headers={"Accept-Encoding": takes})
+    assert packed.headers.get("Content-Encoding") == gets
+    unpacked = UNPACKERS[gets](packed.data)
+    assert TOKEN.sub(b"", unpacked) == TOKEN.sub(b"", plain)
+    assert int(packed.headers["Content-Length"]) == len(packed.data)
+
+
+UNPACKERS = {
+    None: bytes,
+    "br": brotli.decompress,
+    "gzip": gzip.decompress,
+    "zstd": zstandard.ZstdDecompressor().decompress,
+}
+TOKEN = re.compile(rb'name="token" value="[^"]+"')
+
+
+def test_a_row_is_drawn_anew_when_its_case_or_the_hour_or_the_reader_changes(desk, browser):
+    number = desk.receive(acute=ACUTE).number
+    other = desk.at_work("Ola")
+    assert "before 11:30 today" in rows(page(browser.get("/desk/")))[0]
+    desk.do(handling.claim, desk.turn(number, who=browser.who))
+    assert "Taken by me" in rows(page(browser.get("/desk/")))[0]
+    assert "Taken by Eli" in rows(page(other.get("/desk/")))[0]
+    for _ in range(5):
+        desk.clock.advance(minutes=29)
+        assert browser.get("/desk/").status_code == 200
+    assert "Overdue: promised before 11:30 today" in rows(page(browser.get("/desk/")))[0]
+    with desk.database.unit_of_work() as session:
+        session.scalars(select(StaffMember).where(StaffMember.name == "Eli")).one().name = "Eli <b>"
+    other = desk.at_work("Per")
+    assert "Taken by Eli <b>" in rows(page(other.get("/desk/")))[0]
+
+
+def test_a_case_answered_and_asked_about_again_waits_since_then(desk, browser):
+    number = desk.receive().number
+    desk.do(handling.log_contact, desk.turn(number), ContactOutcome.ANSWERED, None)
+    desk.now = desk.clock.advance(minutes=20)
+    desk.do(handling.reopen_case, desk.turn(number, 2), None)
+    desk.clock.advance(minutes=5)
+    assert "Unanswered for 5 minutes, since 09:50" in rows(page(browser.get("/desk/")))[0]
