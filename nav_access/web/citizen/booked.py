@@ -1,5 +1,7 @@
 """The receipt of a booking: when and where or who rings, the case code, and how to change it."""
 
+from dataclasses import dataclass
+
 from flask import Response, request
 
 from nav_access.appointments.codes import BookingKind, BookingState
@@ -16,21 +18,32 @@ from nav_access.intake.own_times import get_own_times
 from nav_access.offices.queries import get_office_by_id
 from nav_access.web.citizen.booking_words import say_booking
 from nav_access.web.citizen.offices import say_where
-from nav_access.web.citizen.promises import look_up_office, say_promise
+from nav_access.web.citizen.promises import OfficeToRing, look_up_office, say_promise
 from nav_access.web.citizen.receipt import RECEIPT_FIELD, open_receipt, seal_case, seal_receipt
-from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
+from nav_access.web.shared.installation import keyring, now, unit_of_work
 from nav_access.web.shared.pages import show
 from nav_access.web.shared.templating import current_locale, use_locale
 
 
-def show_booked(path: str, booked: BookedReceipt, submission: Submission) -> Response:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The office a time is booked at: whom to ring, and where it is."""
+
+    office: OfficeToRing
+    slug: str
+    where: str
+
+
+def look_up_place(session: Session, receipt: Receipt) -> Place:
+    """Return where a booking is, in the transaction that stored it: what is stored is told."""
+    found = get_office_by_id(session, receipt.office_id)
+    return Place(look_up_office(session, receipt.office_id, now()), found.slug, say_where(found))
+
+
+def show_booked(path: str, booked: BookedReceipt, submission: Submission, place: Place) -> Response:
     """Return the receipt of a booking made on the page `path`."""
     instant, locale = now(), current_locale()
     receipt, booking = booked.receipt, _standing(booked.booking)
-    with read_session() as session:
-        office = look_up_office(session, receipt.office_id, instant)
-        place = get_office_by_id(session, receipt.office_id)
-        where = say_where(place)
     deadline = receipt.promise.deadline_utc
     return show(
         "citizen/booked.html",
@@ -41,10 +54,10 @@ def show_booked(path: str, booked: BookedReceipt, submission: Submission) -> Res
         promise=say_booking(booking, locale, instant)
         if booking
         else say_promise(deadline, receipt.reach, locale, instant),
-        office=office,
+        office=place.office,
         slug=place.slug,
-        where=where,
-        needs_night_numbers=office.needs_night_numbers(deadline, instant),
+        where=place.where,
+        needs_night_numbers=place.office.needs_night_numbers(deadline, instant),
         code=group_code(receipt.number, receipt.key) if receipt.key else None,
         number=f"{receipt.number[:4]} {receipt.number[4:]}",
         receipt_token=seal_receipt(receipt, submission),
@@ -75,10 +88,12 @@ def show_booked_again(path: str) -> Response | None:
             receipt = receipts.find_receipt_of_case(
                 session, number, submission, keyring=keys, now=now()
             )
-            booked = find_booked(session, receipt) if receipt else None
+            if receipt is None:
+                return None
+            booked, place = find_booked(session, receipt), look_up_place(session, receipt)
     except (BadToken, ExpiredToken, CaseNotFound):
         return None
-    return show_booked(path, booked, submission) if booked else None
+    return show_booked(path, booked, submission, place)
 
 
 def find_booked(session: Session, receipt: Receipt) -> BookedReceipt:

@@ -10,7 +10,7 @@ from nav_access.intake import booking, receipts
 from nav_access.intake.counting import count_request
 from nav_access.intake.errors import FormUsed, TooManyRequests
 from nav_access.offices.cards import OfficeCard
-from nav_access.web.citizen.booked import find_booked, show_booked, show_booked_again
+from nav_access.web.citizen.booked import find_booked, look_up_place, show_booked, show_booked_again
 from nav_access.web.citizen.booking_forms import BookingForm
 from nav_access.web.citizen.booking_page import Door, show_form
 from nav_access.web.citizen.booking_place import Asked, ask_place, find_office, find_offices
@@ -104,7 +104,8 @@ def _take(door: Door, form: BookingForm) -> Response:
                 keyring=keyring(),
                 now=now(),
             )
-    return show_booked(door.path, booked, submission)
+        place = look_up_place(session, booked.receipt)
+    return show_booked(door.path, booked, submission, place)
 
 
 def _answer_faulty(door: Door, form: BookingForm) -> Response:
@@ -114,5 +115,8 @@ def _answer_faulty(door: Door, form: BookingForm) -> Response:
     submission = submission_of(form)
     with read_session() as session:
         receipt = receipts.find_receipt(session, submission, keyring=keyring(), now=now())
-        booked = find_booked(session, receipt) if receipt else None
-    return show_booked(door.path, booked, submission) if booked else show_form(door, form, 422)
+        if receipt:
+            booked, place = find_booked(session, receipt), look_up_place(session, receipt)
+    return (
+        show_booked(door.path, booked, submission, place) if receipt else show_form(door, form, 422)
+    )

@@ -7,6 +7,7 @@ from flask import Response, request
 
 from nav_access.appointments.errors import SlotTaken
 from nav_access.core.db import DatabaseUnavailable, Session
+from nav_access.core.facts import load_facts
 from nav_access.offices.cards import OfficeCard, get_card, get_centre_card
 from nav_access.offices.queries import AfterHoursNumber
 from nav_access.web.citizen.booking_forms import BookingForm
@@ -59,6 +60,8 @@ def show_form(
         token=form.token_to_show(),
         around=around,
         times=say_times(around.offer, chosen, current_locale(), now()),
+        phone=(around.office and around.office.find_phone(now()))
+        or load_facts().service_phone.number,
         notice=notice,
         is_blank=is_blank,
         is_error=status != 200,

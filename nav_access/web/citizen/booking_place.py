@@ -10,10 +10,10 @@ from nav_access.core.db import Session
 from nav_access.offices.cards import OfficeCard, find_public_card
 from nav_access.offices.codes import PlaceKind
 from nav_access.offices.queries import match_place
-from nav_access.web.citizen.offices import LONGEST, Found, search
+from nav_access.web.citizen.offices import LONGEST, Found, is_short_question, search
 from nav_access.web.shared.fields import clean
 from nav_access.web.shared.installation import now
-from nav_access.web.shared.pages import path_after_language, show
+from nav_access.web.shared.pages import BRIEFLY, path_after_language, show
 from nav_access.web.shared.templating import current_locale
 
 
@@ -51,6 +51,7 @@ def ask_place(path: str, asked: Asked, found: Found) -> Response:
     own = path_after_language()
     return show(
         "citizen/booking_place.html",
+        keep=BRIEFLY if is_short_question() else None,
         path=path,
         asked=asked.place,
         found=found,

@@ -35,8 +35,7 @@ FORMS: dict[Purpose, type[TimeFields]] = {
 class TimeWords:
     """A booked time on the case's page."""
 
-    uid: str
-    purpose: Purpose
+    booking: BookedTime
     words: str
     slug: str | None
     where: str
@@ -52,8 +51,7 @@ def _say_time(session: Session, booking: BookedTime, locale: Locale) -> TimeWord
     is_visit = booking.kind is BookingKind.OFFICE
     office = get_office_by_id(session, booking.office_id) if is_visit else None
     return TimeWords(
-        uid=booking.uid,
-        purpose=booking.purpose,
+        booking=booking,
         words=say_booking(booking, locale, now()),
         slug=office.slug if office else None,
         where=say_where(office) if office else "",

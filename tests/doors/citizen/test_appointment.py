@@ -61,7 +61,8 @@ def test_any_time_today_is_no_time_for_a_meeting(visitor):
 
 
 def test_a_private_room_is_asked_for_where_there_is_one(visitor, site, citizen):
-    visitor.book(private_room="yes")
+    receipt = visitor.book(private_room="yes")
+    assert "You talk in a private room." in receipt.text
     assert visitor.bookings()[0].in_private_room
     assert citizen.reaching().wants_private_room
     publish(site, Purpose.MEETING, "nav-granvik")

@@ -129,6 +129,7 @@ def test_an_interpreter_needs_a_longer_time(caller):
     booked = caller.bookings()[0]
     assert (booked.ends_utc - booked.starts_utc).seconds == 3600
     assert "between 10:30 and 11:30" in receipt.text
+    assert "An interpreter takes part." in receipt.text
 
 
 def test_the_last_time_of_the_day_is_too_short_for_an_interpreter(caller):
@@ -234,6 +235,7 @@ def test_without_capacity_in_the_evening_there_are_help_and_phone(caller, clock)
     assert "This office has no free times here now." in shown.text
     assert "/en/help?office=nav-granvik" in shown.links.values()
     assert not shown.all("form[method=post]")
+    assert shown.phone_numbers.count("+4755553333") == 2
 
 
 def test_a_program_that_fills_in_everything_is_asked_again(caller):

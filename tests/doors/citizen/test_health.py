@@ -19,6 +19,7 @@ def test_readiness_tells_how_old_the_outbox_is(citizen, clock):
     citizen.ask({**ACUTE, "reach": "sms"})
     clock.advance(minutes=5)
     assert "has waited 300 s" in citizen.client.get("/readyz").text
+    assert "nav_outbox_oldest_seconds 300\n" in citizen.client.get("/metrics").text
 
 
 def test_not_ready_before_any_office_is_there(client):
