@@ -40,19 +40,18 @@ STOPPED = N_(
     "You will get no more texts from us. To get them again, send START. You can ring %(phone)s."
 )
 
+_ON_A_DAY = N_(
+    "Case %(number)s. Somebody will contact you before %(time)s on %(day)s."
+    " If not, ring %(phone)s and say the case number."
+)
 RECEIVED = MomentWords(
     today=N_(
         "Case %(number)s. Somebody will contact you before %(time)s today."
-        " If nobody has, ring %(phone)s and say the case number."
+        " If not, ring %(phone)s and say the case number."
     ),
-    tomorrow=N_(
-        "Case %(number)s. Somebody will contact you before %(time)s tomorrow, %(day)s."
-        " If nobody has, ring %(phone)s and say the case number."
-    ),
-    later=N_(
-        "Case %(number)s. Somebody will contact you before %(time)s on %(day)s."
-        " If nobody has, ring %(phone)s and say the case number."
-    ),
+    # A text is read again tomorrow: the day's name is still right then.
+    tomorrow=_ON_A_DAY,
+    later=_ON_A_DAY,
 )
 
 
