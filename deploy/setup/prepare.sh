@@ -85,7 +85,10 @@ wanted=$(hash_of "$file")
 if ! is_done "$name" "$wanted"; then
   say "Installing the Python packages of $file"
   wheels=.venv/build/wheels
-  pip() { .venv/bin/python -m pip "$@" --quiet --disable-pip-version-check --require-hashes -r "$file"; }
+  # The list is complete and locked: nothing is left to be worked out.
+  pip() {
+    .venv/bin/python -m pip "$@" --quiet --disable-pip-version-check --no-deps --require-hashes -r "$file"
+  }
   fetch pip download --dest "$wheels"
   pip install --no-index --find-links "$wheels"
   rm -rf "$wheels"
