@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from nav_access.callbacks.codes import Fallback
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.codes import CaseStatus, Channel, Reach
 from nav_access.intake.models import Case, Reaching
 from nav_access.intake.rules import Promise
-from nav_access.intake.safe_contact import Wishes, decide_channel, may_name_sender
+from nav_access.intake.safe_contact import Wishes, decide_channel, may_name_sender, may_write
 from nav_access.intake.sealing import open_reaching, open_seal
 from nav_access.intake.texting_stops import may_send
 from nav_access.messaging import service
@@ -55,15 +57,18 @@ def tell(
     """Queue a message to a case's person, in this transaction; `once` names it for good.
 
     What is due now and not allowed is not queued at all. What is due later is: the person may
-    change their wishes, and they are asked again when it is sent.
+    change their wishes, and they are asked again when it is sent. Where the office falls back on
+    a letter, that is queued beside what goes the person's own way.
     """
-    if due_utc <= now:
-        wishes = find_wishes(session, case_id)
-        if wishes is None or decide_channel(wishes, kind) is None:
-            return
-    service.queue(
-        session, kind, case_id=case_id, once=once, due_utc=due_utc, now=now, detail=detail
-    )
+    wishes = find_wishes(session, case_id)
+    channel = decide_channel(wishes, kind) if wishes else None
+    codes = dict(detail or {})
+    put = partial(service.queue, session, kind, case_id=case_id, due_utc=due_utc, now=now)
+    if due_utc > now or channel is not None:
+        put(once=once, detail=codes)
+    wants_letter = codes.get("fallback") == Fallback.LETTER and channel is not MessageChannel.LETTER
+    if wishes and wants_letter and may_write(wishes):
+        put(once=f"{once}-letter", detail=codes | {"way": MessageChannel.LETTER})
 
 
 def tell_received(
@@ -106,10 +111,30 @@ def prepare(
     ).one_or_none()
     if row is None or row[0].wrapped_key is None or row[0].status is CaseStatus.WITHDRAWN:
         return None
-    recipient = _unless_stopped(session, _for_case(message, row[0], row[1], keyring), keyring)
+    case, reaching = row
+    recipient = _for_case(message, case, reaching, keyring)
+    return _signed(session, case, _unless_stopped(session, recipient, keyring), now)
+
+
+def address_letter(
+    session: Session, detail: Mapping[str, Any], case: Case, reaching: Reaching, *, now: datetime
+) -> Recipient | None:
+    """Return a letter's recipient by the wishes of this moment; None: it must not be written."""
+    wishes = read_wishes(reaching)
+    if not may_write(wishes):
+        return None
+    way = MessageChannel.LETTER
+    recipient = Recipient(way, "", case.language, may_name_sender(wishes), case.number, detail)
+    return _signed(session, case, recipient, now)
+
+
+def _signed(
+    session: Session, case: Case, recipient: Recipient | None, now: datetime
+) -> Recipient | None:
+    """Add the office and its number where the sender may be named."""
     if recipient is None or not recipient.may_name_sender:
         return recipient
-    card = get_card(session, message.detail.get("office_id", row[0].office_id))
+    card = get_card(session, recipient.detail.get("office_id", case.office_id))
     return replace(recipient, office=card.name, phone=card.find_phone(now))
 
 
@@ -139,7 +164,7 @@ def _without_case(message: Claim, keyring: Keyring) -> Recipient | None:
 
 def _for_case(message: Claim, case: Case, reaching: Reaching, keyring: Keyring) -> Recipient | None:
     wishes = read_wishes(reaching)
-    channel = decide_channel(wishes, message.kind)
+    channel = _decide_way(wishes, message)
     if channel is None:
         return None
     return Recipient(
@@ -150,6 +175,12 @@ def _for_case(message: Claim, case: Case, reaching: Reaching, keyring: Keyring) 
         number=case.number,
         detail=message.detail,
     )
+
+
+def _decide_way(wishes: Wishes, message: Claim) -> MessageChannel | None:
+    if message.detail.get("way") == MessageChannel.LETTER:
+        return MessageChannel.LETTER if may_write(wishes) else None
+    return decide_channel(wishes, message.kind)
 
 
 def _address(case: Case, reaching: Reaching, channel: MessageChannel, keyring: Keyring) -> str:

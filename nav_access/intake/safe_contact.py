@@ -73,6 +73,14 @@ def may_text(wishes: Wishes) -> bool:
     return wishes.has_phone and (chose_it or takes_messages)
 
 
+def may_write(wishes: Wishes) -> bool:
+    """Say whether the office may write a letter when nothing else reached the person.
+
+    Never past a helper; and a letter never shows who sent it unless they may be named.
+    """
+    return wishes.reach is not Reach.HELPER
+
+
 def may_name_sender(wishes: Wishes) -> bool:
     """Say whether the service, its number or its address may be read in a message."""
     return wishes.may_say_who

@@ -1,6 +1,5 @@
 """Reading the outbox: how old it is, what is stuck, what became of a case's messages."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,20 +49,10 @@ def list_of_case(session: Session, case_id: int, limit: int = 50) -> tuple[Messa
     return _rows(session, OutboxMessage.case_id == case_id, limit)
 
 
-def list_to_print(session: Session, case_ids: Sequence[int]) -> dict[int, MessageRow]:
-    """Return the newest letter that waits to be printed for each of these cases."""
-    rows = session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.case_id.in_(case_ids), *_IS_LETTER)
-        .order_by(OutboxMessage.id)
-    )
-    return {message.case_id: _row(message) for message in rows if message.case_id is not None}
-
-
-_IS_LETTER: tuple[ColumnElement[bool], ...] = (
-    OutboxMessage.channel == MessageChannel.LETTER,
-    OutboxMessage.state == MessageState.WAITING,
-)
+def is_to_print(*, is_printed_too: bool = False) -> ColumnElement[bool]:
+    """Return the condition a letter meets that an office is to print, or has printed."""
+    states = {MessageState.WAITING} | ({MessageState.SENT} if is_printed_too else set())
+    return and_(OutboxMessage.channel == MessageChannel.LETTER, OutboxMessage.state.in_(states))
 
 
 def _is_late(at: datetime) -> ColumnElement[bool]:

@@ -170,8 +170,13 @@ def mark_withheld(session: Session, claim: Claim, trouble: str) -> None:
 
 
 def put_off(session: Session, claim: Claim, until: datetime) -> None:
-    """Let a message wait for daytime; that is no try."""
+    """Let a message wait a little while nobody takes it; that is no try."""
     _end(session, claim, state=MessageState.WAITING, due_utc=until)
+
+
+def keep_for_day(session: Session, claim: Claim, until: datetime) -> None:
+    """Let a message wait for daytime; nobody wants it earlier, so it is not late until then."""
+    _end(session, claim, state=MessageState.WAITING, due_utc=until, wanted_utc=until)
 
 
 def leave_to_print(session: Session, claim: Claim) -> None:

@@ -119,6 +119,22 @@ def test_after_two_hours_of_refusals_everything_arrives_once(
     assert {row.state for row in post.rows()} == {MessageState.SENT}
 
 
+@pytest.mark.parametrize(
+    ("address", "goes_to"),
+    [("kari@blåbær.no", "kari@xn--blbr-roah.no"), ("o'nil+1@a.no", "o'nil+1@a.no")],
+)
+def test_unusual_addresses(server: SmtpServer, address: str, goes_to: str) -> None:
+    mail_to(server.port).carry(parcel(address))
+    assert [letter["To"] for letter in server.received] == [goes_to]
+
+
+@pytest.mark.parametrize("address", ["a@b.no, c@d.no", "a b@c.no", "a@" + "å" * 64 + ".no"])
+def test_what_is_no_address_is_not_tried_again(server: SmtpServer, address: str) -> None:
+    with pytest.raises(NotTaken, match="no_such_address") as fact:
+        mail_to(server.port).carry(parcel(address))
+    assert (fact.value.is_final, server.received) == (True, [])
+
+
 def test_how_a_server_says_goodbye_does_not_matter(server: SmtpServer) -> None:
     server.refusals = {"QUIT": "421 too late"}
     mail_to(server.port).carry(parcel())

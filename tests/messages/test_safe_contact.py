@@ -6,6 +6,7 @@ from itertools import product
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import Reach, TimeOfDay
 from nav_access.messaging.codes import MessageChannel, MessageKind, MessageState
+from nav_access.messaging.queries import get_age
 from tests.messages.conftest import EMAIL, PHONE, Post
 
 KINDS = [kind for kind in MessageKind if kind is not MessageKind.DIALOGUE]
@@ -91,7 +92,10 @@ def test_at_night_a_phone_stays_dark(post: Post) -> None:
     post.tell(case_id, MessageKind.FALLBACK)
     post.send()
     assert len(post.left) == 1
-    post.clock.advance(hours=9, minutes=30)
+    post.clock.advance(hours=9)
+    with post.installation.database.read_session() as session:
+        assert get_age(session, post.clock()) == timedelta(0)
+    post.clock.advance(minutes=30)
     post.send()
     assert len(post.left) == 2
 

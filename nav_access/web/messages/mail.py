@@ -5,6 +5,8 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from hashlib import sha256
@@ -29,15 +31,22 @@ class MailServer:
     def carry(self, parcel: Parcel) -> None:
         """Hand one e-mail over; an address the server knows is wrong is not tried again."""
         try:
+            letter = self._letter(parcel)
+        except (ValueError, HeaderParseError) as error:
+            raise NotTaken("no_such_address", is_final=True) from error
+        self._hand_over(letter, to_ascii_domain(parcel.address))
+
+    def _hand_over(self, letter: EmailMessage, address: str) -> None:
+        try:
             with self._connected() as smtp:
-                smtp.send_message(self._letter(parcel))
+                smtp.send_message(letter, to_addrs=[address])
         except smtplib.SMTPRecipientsRefused as error:
             ((code, _),) = error.recipients.values()
             raise NotTaken(f"smtp_{code}", is_final=code in _FOR_GOOD) from error
         except smtplib.SMTPResponseException as error:
             raise NotTaken(f"smtp_{error.smtp_code}", is_away=True) from error
         except smtplib.SMTPNotSupportedError as error:
-            raise NotTaken("smtp_not_supported", is_away=True) from error
+            raise NotTaken("smtp_not_supported") from error
         except ssl.SSLError as error:
             raise NotTaken("no_trust", is_away=True) from error
         except (OSError, smtplib.SMTPException) as error:
@@ -68,7 +77,7 @@ class MailServer:
     def _letter(self, parcel: Parcel) -> EmailMessage:
         letter = EmailMessage()
         letter["From"] = self.sender
-        letter["To"] = parcel.address
+        letter["To"] = Address(addr_spec=to_ascii_domain(parcel.address))
         letter["Subject"] = parcel.wording.subject or ""
         letter["Date"] = format_datetime(self.clock())
         # The same message, sent again, is the same: servers and readers show it once.
@@ -77,3 +86,9 @@ class MailServer:
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(parcel.wording.text)
         return letter
+
+
+def to_ascii_domain(address: str) -> str:
+    """Return an address with its domain as mail servers know it: blåbær.no is xn--…"""
+    name, _, domain = address.rpartition("@")
+    return f"{name}@{domain.encode('idna').decode()}"

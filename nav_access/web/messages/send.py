@@ -94,12 +94,15 @@ class _Run:
             return
         moment = decide_moment(claim.kind, claim.created_utc, self.now)
         if moment > self.now:
-            self._put_off(claim, moment)
+            self.report[Outcome.PUT_OFF] += 1
+            self.note(lambda session: service.keep_for_day(session, claim, moment))
         elif recipient.channel is MessageChannel.LETTER:
             self.report[Outcome.TO_PRINT] += 1
             self.note(lambda session: service.leave_to_print(session, claim))
         elif self.away.get(recipient.channel, 0) >= GIVES_UP_A_RUN_AFTER:
-            self._put_off(claim, self.now + WAIT_WHILE_AWAY)
+            self.report[Outcome.PUT_OFF] += 1
+            later = self.now + WAIT_WHILE_AWAY
+            self.note(lambda session: service.put_off(session, claim, later))
         else:
             self._send(claim, recipient)
 
@@ -132,10 +135,6 @@ class _Run:
                 session, claim, fact.trouble, is_final=final, now=self.now
             )
         )
-
-    def _put_off(self, claim: Claim, until: datetime) -> None:
-        self.report[Outcome.PUT_OFF] += 1
-        self.note(lambda session: service.put_off(session, claim, until))
 
     def note(self, verb: Callable[[Session], object]) -> None:
         """Store what became of a message, patiently: a message noted too late is sent twice."""

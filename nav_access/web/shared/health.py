@@ -51,8 +51,8 @@ def metrics() -> Response:
     if not is_holder and client_address() not in LOOPBACK:
         abort(404)
     with read_session() as session:
-        counts = count_cases(session, now())
-    return _plain(write_metrics(counts), 200)
+        counts, age = count_cases(session, now()), get_age(session, now())
+    return _plain(write_metrics(counts, age), 200)
 
 
 def _plain(text: str, status: int) -> Response:

@@ -6,6 +6,7 @@ of them is asked tells the sum. Each writes in a row of its own.
 
 import mmap
 from collections.abc import Iterator
+from datetime import timedelta
 from threading import Lock
 
 from nav_access.intake.queries import CaseCounts
@@ -38,9 +39,12 @@ def count_unvouched() -> None:
     _count(_UNVOUCHED)
 
 
-def write_metrics(cases: CaseCounts) -> str:
-    """Return this site's answers and the database's cases as text."""
-    return "".join(f"{line}\n" for line in _lines(cases))
+def write_metrics(cases: CaseCounts, outbox_age: timedelta) -> str:
+    """Return this site's answers, the database's cases and the age of its outbox as text."""
+    age = int(outbox_age.total_seconds())
+    said = "Seconds the oldest unsent message has waited."
+    lines = [*_lines(cases), *_gauge("nav_outbox_oldest_seconds", said, age)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _count(column: int) -> None:
