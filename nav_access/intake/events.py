@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.callbacks.service import end_plan
@@ -31,6 +31,8 @@ class Actor:
         """The actor as the audit names it."""
         return f"{self.kind}:{self.staff_id}" if self.staff_id else str(self.kind)
 
+
+_BY_CLOCKS = (EventKind.CALL_PLANNED, EventKind.FALLBACK_CHOSEN, EventKind.ESCALATED)
 
 PERSON = Actor(ActorKind.PERSON)
 SYSTEM = Actor(ActorKind.SYSTEM)
@@ -59,6 +61,17 @@ def state_of(case: Case) -> CaseState:
         claimed_by=case.claimed_by,
         version=case.version,
     )
+
+
+def has_news(session: Session, case: Case, seen: int) -> bool:
+    """Say whether anybody did anything since a version; what clocks did keeps nobody from acting.
+
+    Somebody who is on the telephone when a promise runs out can still write down the answer.
+    """
+    is_news = or_(CaseEvent.actor != ActorKind.SYSTEM, CaseEvent.kind.not_in(_BY_CLOCKS))
+    since = CaseEvent.case_id == case.id, CaseEvent.seq > seen
+    found = session.scalar(select(CaseEvent.id).where(*since, is_news).limit(1))
+    return found is not None or case.version < seen
 
 
 def append(

@@ -29,7 +29,7 @@ from nav_access.intake.errors import (
     NotAnswered,
     NotNow,
 )
-from nav_access.intake.events import Actor, NewEvent, append, state_of
+from nav_access.intake.events import Actor, NewEvent, append, has_news, state_of
 from nav_access.intake.models import Case, CaseEvent
 from nav_access.intake.staff_queries import StaffCase, allows, get_case_for
 from nav_access.intake.submissions import name_submission
@@ -183,7 +183,7 @@ def _take(session: Session, turn: Turn, act: EventKind, keyring: Keyring) -> Cas
     name = name_submission(keyring, turn.submission)
     if session.scalar(select(CaseEvent.id).where(CaseEvent.submission == name)) is not None:
         raise AlreadyDone
-    if case.version != turn.seen:
+    if case.version != turn.seen and has_news(session, case, turn.seen):
         raise CaseChanged
     if act not in staff_rules.list_acts(state_of(case), turn.who.staff_id):
         raise NotNow
@@ -202,4 +202,4 @@ def _add(
 ) -> None:
     name = name_submission(keyring, turn.submission)
     event = NewEvent(kind, turn.actor, detail, text, name)
-    append(session, case, event, seen=turn.seen, keyring=keyring, now=now)
+    append(session, case, event, seen=case.version, keyring=keyring, now=now)

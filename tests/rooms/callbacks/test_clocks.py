@@ -10,7 +10,7 @@ from nav_access.core.db import Database
 from nav_access.core.limits import Tries, take_try
 from nav_access.intake import clocks, handling
 from nav_access.intake.codes import CaseStatus, ContactOutcome
-from nav_access.intake.errors import CaseNotFound
+from nav_access.intake.errors import CaseChanged, CaseNotFound
 from nav_access.intake.escalations import find_marks, list_escalated
 from nav_access.messaging.codes import MessageKind
 from nav_access.staff import service as staff
@@ -125,6 +125,16 @@ def test_who_was_answered_in_time_is_told_of_to_nobody(lives):
     lives.log(ANSWERED)
     at(lives, local(30, 12))
     assert steps(lives) == []
+
+
+def test_who_is_on_the_telephone_when_clocks_run_can_still_log_the_answer(lives):
+    turn = lives.desk.turn(lives.number, 1)
+    at(lives, local(25, 15))
+    lives.desk.do(handling.log_contact, turn, ANSWERED, None)
+    assert lives.case().status is CaseStatus.ANSWERED
+    early = lives.desk.turn(lives.number, lives.case().version + 1)
+    with pytest.raises(CaseChanged):
+        lives.desk.do(handling.claim, early)
 
 
 def test_a_new_promise_is_counted_anew(lives):

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from nav_access.appointments.codes import CancelledBy
 from nav_access.callbacks import rules
 from nav_access.callbacks.codes import PlanState, TimeOfDay
-from nav_access.callbacks.policies import DEFAULT
 from nav_access.callbacks.queries import Plan
 from nav_access.callbacks.rules import part_of
 from nav_access.core.clock import OSLO, to_oslo
@@ -44,7 +43,9 @@ RUNS = [("run",), ("run_twice",), ("run_at_once",)]
 STEPS = st.one_of(
     st.sampled_from(RUNS),
     st.tuples(st.just("log"), st.sampled_from(ContactOutcome)),
-    st.sampled_from([("miss",), ("miss",), ("log_at_once",), ("run_after_closure",)]),
+    st.sampled_from(
+        [("miss",), ("miss",), ("log_at_once",), ("run_after_closure",), ("change_mind",)]
+    ),
     st.tuples(st.just("wish"), st.sampled_from(TimeOfDay), st.sampled_from(Reach)),
     st.tuples(st.just("wish"), st.sampled_from(TimeOfDay)),
     st.tuples(st.just("speak"), st.sampled_from(["nb", "en", "ar"])),
@@ -53,7 +54,14 @@ STEPS = st.one_of(
     st.tuples(st.just("set_week"), st.sampled_from(WEEKS)),
     st.tuples(st.just("close_in"), st.integers(0, 4)),
     st.sampled_from(
-        [("book_today",), ("withdraw",), ("undo",), ("say_more",), ("close",), ("reopen",)]
+        [
+            ("book_today",),
+            ("withdraw",),
+            ("undo",),
+            ("say_more",),
+            ("close",),
+            ("reopen",),
+        ]
     ),
 )
 WAITS = st.one_of(
@@ -63,7 +71,7 @@ WAITS = st.one_of(
 )
 LIFE = st.lists(st.tuples(WAITS, STEPS), min_size=8, max_size=20)
 MODEST = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None
 )
 
 
@@ -125,6 +133,12 @@ class Walk:
         self.lives.close_on(to_oslo(plan.from_utc if plan else self.lives.now).date())
         self.run()
 
+    def change_mind(self) -> None:
+        """Take the request back, and take that back."""
+        self.lives.withdraw()
+        self.lives.desk.now += timedelta(minutes=5)
+        self.lives.undo()
+
     def set_week(self, week) -> None:
         """Change when the line is staffed."""
         self.lives.set_week(week, keep_dates=True)
@@ -167,7 +181,8 @@ def check_new_plans(new, lives) -> None:
     assert len(planned) <= 1 or all(e.actor is ActorKind.SYSTEM for e in planned)
     for event in planned:
         if event.detail["why"] == "tried":
-            assert rules.is_enough(lives.round().attempts, DEFAULT)
+            days = {to_oslo(attempt.at_utc).date() for attempt in lives.round().attempts}
+            assert (len(lives.round().attempts) >= 3, len(days) >= 2) == (True, True)
 
 
 def check_new_plan(plan, lives) -> None:
