@@ -1,10 +1,8 @@
 """Serves the site: many slow phones at once, each allowed its time, by one process or several."""
 
 import gc
-import os
 import resource
 import socket
-from collections.abc import Mapping
 from functools import partial
 
 if __name__ == "__main__":
@@ -17,7 +15,7 @@ from nav_access.factory import create_app
 from nav_access.serving.beside import running_beside
 from nav_access.serving.server import CONNECTIONS, make_server, open_sockets
 from nav_access.serving.warming import warm
-from nav_access.serving.workers import MOST_WORKERS, run_workers, stop_at_sigterm, use_one_heap
+from nav_access.serving.workers import run_workers, stop_at_sigterm, use_one_heap
 from nav_access.web.messages.carriers import say_what_is_not_sent
 from nav_access.web.shared.installation import installation
 from nav_access.web.shared.metrics import count_as_worker
@@ -25,34 +23,22 @@ from nav_access.web.shared.metrics import count_as_worker
 
 def serve() -> None:
     """Serve until told to stop, on NAV_BIND or the PORT of this machine alone."""
-    workers = count_workers(os.environ)
     use_one_heap()
     _allow_many_connections()
     stop_at_sigterm()
     app = create_app()
-    address = os.environ.get("NAV_BIND") or f"127.0.0.1:{os.environ.get('PORT', '8000')}"
-    sockets = open_sockets(address)
-    if workers > 1:
+    with app.app_context():
+        settings = installation().settings
+    sockets = open_sockets(settings.bind)
+    if settings.workers > 1:
         warm(app)
     _settle()
-    print(f"The site answers at http://{address.split()[0]}/", flush=True)
-    with app.app_context():
-        unsent = say_what_is_not_sent(installation().settings)
-    print(*unsent, sep="\n", flush=True)
-    if workers > 1:
-        run_workers(workers, partial(_work, app, sockets))
+    print(f"The site answers at http://{settings.bind.split()[0]}/")
+    print(*say_what_is_not_sent(settings), sep="\n", flush=True)
+    if settings.workers > 1:
+        run_workers(settings.workers, partial(_work, app, sockets))
     else:
         _work(app, sockets, 0)
-
-
-def count_workers(environ: Mapping[str, str]) -> int:
-    """Return how many processes are to serve; stop with one sentence when it is no number."""
-    said = environ.get("NAV_WORKERS") or "1"
-    if said.isascii() and said.isdigit() and 1 <= int(said) <= MOST_WORKERS:
-        return int(said)
-    raise SystemExit(
-        f"The site cannot start. NAV_WORKERS must be a number from 1 to {MOST_WORKERS}."
-    )
 
 
 def _work(app: Flask, sockets: list[socket.socket], number: int) -> None:

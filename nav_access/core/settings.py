@@ -9,6 +9,8 @@ from nav_access.core.message_settings import MessageSettings, MessageSettingsErr
 
 Network = IPv4Network | IPv6Network
 
+MOST_WORKERS = 64
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message names it in one sentence."""
@@ -27,6 +29,8 @@ class Settings:
     trusted_proxies: tuple[Network, ...]
     shared_networks: tuple[Network, ...]
     metrics_token: str | None
+    bind: str
+    workers: int
     messages: MessageSettings
 
     @classmethod
@@ -49,6 +53,8 @@ class Settings:
             trusted_proxies=_networks(environ, "NAV_TRUSTED_PROXY"),
             shared_networks=_networks(environ, "NAV_SHARED_NETWORKS"),
             metrics_token=environ.get("NAV_METRICS_TOKEN") or None,
+            bind=environ.get("NAV_BIND") or f"127.0.0.1:{environ.get('PORT') or 8000}",
+            workers=_workers(environ),
             messages=_messages(environ, is_sample=is_sample),
         )
 
@@ -89,3 +95,10 @@ def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
         return tuple(ip_network(part) for part in environ.get(name, "").replace(",", " ").split())
     except ValueError as error:
         raise SettingsError(f"{name} must be a list of networks such as 10.0.0.0/8.") from error
+
+
+def _workers(environ: Mapping[str, str]) -> int:
+    said = environ.get("NAV_WORKERS") or "1"
+    if said.isascii() and said.isdigit() and 1 <= int(said) <= MOST_WORKERS:
+        return int(said)
+    raise SettingsError(f"NAV_WORKERS must be a number from 1 to {MOST_WORKERS}.")

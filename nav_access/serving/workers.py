@@ -10,7 +10,6 @@ from types import FrameType
 
 log = logging.getLogger(__name__)
 
-MOST_WORKERS = 64
 PAUSE_S = 1.0
 """How long a worker's place stays empty: one that cannot live must not use up the machine."""
 

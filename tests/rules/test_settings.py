@@ -22,6 +22,10 @@ def test_hosts_are_a_list():
         ("NAV_TRUSTED_HOSTS", " , "),
         ("NAV_TRUSTED_PROXY", "everyone"),
         ("NAV_SHARED_NETWORKS", "10.0.0.0/99"),
+        ("NAV_WORKERS", "0"),
+        ("NAV_WORKERS", "65"),
+        ("NAV_WORKERS", "two"),
+        ("NAV_WORKERS", "²"),
     ],
 )
 def test_what_is_wrong_is_named(name, value):
@@ -66,3 +70,9 @@ def test_the_instance_fills_in_what_the_environment_leaves_out(tmp_path):
     (tmp_path / "settings.env").write_text("# a sample\nNAV_SAMPLE=1\nNAV_SERVICE_NAME=Saved\n")
     found = Settings.from_environment({"NAV_INSTANCE": str(tmp_path), "NAV_SERVICE_NAME": "Said"})
     assert (found.is_sample, found.service_name) == (True, "Said")
+
+
+def test_one_process_serves_this_machine_alone_until_told_otherwise():
+    assert (read().workers, read().bind) == (1, "127.0.0.1:8000")
+    assert read(PORT="9000").bind == "127.0.0.1:9000"
+    assert read(NAV_WORKERS="4", NAV_BIND="*:80", PORT="9000").bind == "*:80"

@@ -8,7 +8,6 @@ from urllib.request import urlopen
 
 import pytest
 
-from nav_access.serve import count_workers
 from tests.live import live_site
 
 
@@ -62,14 +61,3 @@ def test_no_worker_outlives_the_site(tmp_path, sign):
         wait_for(lambda: all(is_gone(pid) for pid in workers))
         assert site.process.wait(20) in (0, -signal.SIGKILL)
     assert len(workers) == 2
-
-
-def test_one_worker_is_the_site_itself():
-    assert count_workers({}) == 1
-    assert count_workers({"NAV_WORKERS": "4"}) == 4
-
-
-@pytest.mark.parametrize("said", ["0", "65", "two", "-1", "²"])
-def test_another_number_stops_the_start(said):
-    with pytest.raises(SystemExit, match="NAV_WORKERS must be a number from 1 to 64"):
-        count_workers({"NAV_WORKERS": said})
