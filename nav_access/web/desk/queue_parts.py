@@ -76,3 +76,8 @@ _parts_on = lru_cache(maxsize=4)(Parts)
 def parts_for(say: Sayings) -> Parts:
     """Return the parts of this day in a language; those of days gone by are let go."""
     return _parts_on(say.locale, say.today)
+
+
+def forget_parts() -> None:
+    """Let go of everything drawn, as a new day does."""
+    _parts_on.cache_clear()
