@@ -92,5 +92,10 @@ def visit_all(app: Flask, languages: tuple[str, ...]) -> Iterator[Seen]:
     for state in load_states():
         for lang in languages:
             if lang in state.languages:
-                client = app.test_client(use_cookies=state.keeps_cookies)
-                yield Seen(f"{state.name} [{lang}]", state.visit(Visit(app, client, lang)))
+                yield visit_state(app, state, lang)
+
+
+def visit_state(app: Flask, state: PageState, lang: str) -> Seen:
+    """Go to one state in one language, in a browser of its own."""
+    client = app.test_client(use_cookies=state.keeps_cookies)
+    return Seen(f"{state.name} [{lang}]", state.visit(Visit(app, client, lang)))
