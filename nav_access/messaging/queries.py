@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from nav_access.messaging.codes import MessageChannel, MessageKind, MessageState
@@ -29,6 +29,17 @@ class MessageRow:
     trouble: str | None
     sent_utc: datetime | None
     delivered_utc: datetime | None
+
+
+def is_work_due(session: Session, now: datetime) -> bool:
+    """Say whether a sender has anything to do: a look costs no writer its turn."""
+    waiting = and_(
+        OutboxMessage.state == MessageState.WAITING,
+        OutboxMessage.due_utc <= now,
+        OutboxMessage.channel.is_distinct_from(MessageChannel.LETTER),
+    )
+    left = and_(OutboxMessage.state == MessageState.SENDING, OutboxMessage.lease_utc <= now)
+    return session.scalar(select(OutboxMessage.id).where(or_(waiting, left)).limit(1)) is not None
 
 
 def get_age(session: Session, now: datetime) -> timedelta:

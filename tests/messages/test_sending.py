@@ -80,6 +80,16 @@ def test_a_database_that_is_busy_makes_nobody_get_a_message_twice(post: Post) ->
     assert (len(post.left), busy.refused) == (1, 3)
 
 
+def test_with_nothing_due_no_writer_loses_a_turn(post: Post) -> None:
+    case_id = post.receive(ContactWishes(Reach.VISIT))
+    post.tell(case_id, MessageKind.FALLBACK)
+    post.tell(case_id, MessageKind.BOOKED, due=post.clock() + timedelta(hours=1))
+    post.send()
+    busy = _Busy(post)
+    busy.begin()
+    assert (post.send().total(), busy.refused) == (0, 0)
+
+
 class _Busy:
     """A database that refuses the next three transactions after it was told to."""
 

@@ -12,6 +12,7 @@ from nav_access.intake.messages import Recipient, prepare
 from nav_access.intake.safe_contact import decide_moment
 from nav_access.messaging import service
 from nav_access.messaging.codes import MessageChannel
+from nav_access.messaging.queries import is_work_due
 from nav_access.messaging.service import Claim
 from nav_access.web.messages.carriers import Carriers, make_carriers
 from nav_access.web.messages.carrying import NotTaken, Parcel
@@ -50,6 +51,9 @@ def send_due(
     installation: Installation, now: datetime, *, carriers: Carriers | None = None
 ) -> SendReport:
     """Send what is due, up to MOST messages. Safe in many processes; needs the app's context."""
+    with installation.database.read_session() as session:
+        if not is_work_due(session, now):
+            return Counter()
     run = _Run(installation, now, carriers or make_carriers(installation.settings))
     run.note(lambda session: service.sweep(session, now=now))
     while run.report.total() < MOST:
