@@ -1,14 +1,19 @@
 """`flask clocks`: what happens because time passes."""
 
+from dataclasses import asdict
 from threading import Event
 
 import click
 from flask.cli import AppGroup
 
-from nav_access.core.db import DatabaseUnavailable
+from nav_access.callbacks.codes import Fallback
+from nav_access.callbacks.policies import PolicyTooWeak, get_policy, set_policy
+from nav_access.callbacks.rules import Policy
+from nav_access.core.db import DatabaseUnavailable, Session
 from nav_access.intake.clocks import ClockReport, run_clocks
+from nav_access.offices.queries import find_office_by_number
 from nav_access.web.messages.send import send_due
-from nav_access.web.shared.installation import installation
+from nav_access.web.shared.installation import installation, unit_of_work
 
 clocks_group = AppGroup("clocks", help="Clocks: attempts, escalations, times to book, messages.")
 
@@ -25,6 +30,48 @@ def run_command(every: int | None) -> None:
         stop.wait(every)
     if report is None or report.trouble:
         raise SystemExit(1)
+
+
+@clocks_group.command("policy")
+@click.argument("office")
+@click.option("--attempts", type=click.IntRange(1, 20), help="How often a person is tried.")
+@click.option("--days", type=click.IntRange(1, 20), help="On at least how many different days.")
+@click.option("--fallback", type=click.Choice([each.value for each in Fallback]), help="What then.")
+@click.option("--manager", type=click.IntRange(0), help="Staffed minutes until a manager is told.")
+@click.option("--centre", type=click.IntRange(0), help="The same for the contact centre.")
+def policy_command(
+    office: str,
+    attempts: int | None,
+    days: int | None,
+    fallback: str | None,
+    manager: int | None,
+    centre: int | None,
+) -> None:
+    """Show how an office (its number) rings and is reminded, or change what is given."""
+    with unit_of_work() as session:
+        found = find_office_by_number(session, office)
+        if found is None:
+            raise click.ClickException(f"There is no office {office}.")
+        kept = get_policy(session, found.id)
+        policy = Policy(
+            attempts=kept.attempts if attempts is None else attempts,
+            days=kept.days if days is None else days,
+            fallback=kept.fallback if fallback is None else Fallback(fallback),
+            manager_after_minutes=kept.manager_after_minutes if manager is None else manager,
+            contact_centre_after_minutes=kept.contact_centre_after_minutes
+            if centre is None
+            else centre,
+        )
+        if policy != kept:
+            _set(session, found.id, policy)
+    click.echo(", ".join(f"{name} {value}" for name, value in asdict(policy).items()))
+
+
+def _set(session: Session, office_id: int, policy: Policy) -> None:
+    try:
+        set_policy(session, office_id, policy)
+    except PolicyTooWeak as weak:
+        raise click.ClickException("There must be at least as many attempts as days.") from weak
 
 
 def _run_once() -> ClockReport | None:

@@ -58,6 +58,19 @@ def test_a_run_that_left_something_fails(run, lives, monkeypatch):
     assert lives.kinds()[-1] == "escalated"
 
 
+def test_an_offices_policy_is_shown_and_changed(run):
+    assert run("policy", "nav-eikevik").output.startswith("attempts 3, days 2, fallback letter")
+    changed = run("policy", "nav-eikevik", "--attempts", "4", "--fallback", "visit")
+    assert changed.output == run("policy", "nav-eikevik").output
+    assert changed.output.startswith("attempts 4, days 2, fallback visit, manager_after_minutes 60")
+
+
+@pytest.mark.parametrize("words", [["nowhere"], ["nav-eikevik", "--attempts", "1"]])
+def test_a_policy_that_cannot_be_is_refused_in_a_sentence(run, words):
+    refused = run("policy", *words)
+    assert (refused.exit_code, refused.output[:7]) == (1, "Error: ")
+
+
 @pytest.mark.usefixtures("run")
 def test_beside_the_server_clocks_run_until_it_stops(app, lives):
     stop = Rounds(3)

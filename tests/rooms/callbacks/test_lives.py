@@ -259,7 +259,7 @@ def test_every_life_has_a_next_step_within_wishes_and_hours(lives, others, start
 @pytest.mark.audit
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=600,
+    max_examples=300,
     deadline=None,
 )
 @given(start=st.sampled_from(STARTS), life=LIFE)
