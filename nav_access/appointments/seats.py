@@ -11,35 +11,48 @@ from nav_access.appointments.errors import SlotTaken
 from nav_access.appointments.finding import Wish
 from nav_access.appointments.models import BookedSlot, Booking, Slot
 from nav_access.appointments.queries import find_terms, has_seat
+from nav_access.core.patience import wait_in_line
 
 
-def take_seats(session: Session, booking_id: int, slots: Iterable[Slot], wish: Wish) -> None:
+def take_seats(session: Session, slots: Iterable[Slot], wish: Wish) -> None:
     """Take a seat in each slot, in order of time, or raise SlotTaken.
 
     Everybody who changes slots does so in that order, so that none waits for another in a ring.
     """
+    wait_in_line(session)
     where = has_seat(is_internal=wish.is_internal, in_private_room=wish.in_private_room)
     for slot in slots:
-        statement = update(Slot).where(Slot.id == slot.id, where).values(_raised(wish))
+        statement = update(Slot).where(Slot.id == slot.id, where).values(_changed_by(1, wish))
         if count_changed(session, statement) != 1:
             raise SlotTaken(slot.office_id, slot.starts_utc)
-        session.add(
-            BookedSlot(
-                booking_id=booking_id,
-                slot_id=slot.id,
-                is_internal=wish.is_internal,
-                in_private_room=wish.in_private_room,
-            )
+
+
+def give_back_seats(session: Session, slots: Iterable[Slot], wish: Wish) -> None:
+    """Undo `take_seats` in the same transaction."""
+    for slot in slots:
+        count_changed(session, update(Slot).where(Slot.id == slot.id).values(_changed_by(-1, wish)))
+
+
+def note_seats(session: Session, booking_id: int, slots: Iterable[Slot], wish: Wish) -> None:
+    """Write down which seats a booking holds."""
+    session.add_all(
+        BookedSlot(
+            booking_id=booking_id,
+            slot_id=slot.id,
+            is_internal=wish.is_internal,
+            in_private_room=wish.in_private_room,
         )
+        for slot in slots
+    )
     session.flush()
 
 
-def _raised(wish: Wish) -> dict[Any, Any]:
+def _changed_by(change: int, wish: Wish) -> dict[Any, Any]:
     taken = Slot.internal_taken if wish.is_internal else Slot.public_taken
-    raised: dict[Any, Any] = {taken: taken + 1}
+    values: dict[Any, Any] = {taken: taken + change}
     if wish.in_private_room:
-        raised[Slot.private_taken] = Slot.private_taken + 1
-    return raised
+        values[Slot.private_taken] = Slot.private_taken + change
+    return values
 
 
 def leave_seats(

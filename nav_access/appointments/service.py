@@ -1,6 +1,7 @@
 """Booking: whole slots in a row, taken by conditional updates, all of them or none."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -8,14 +9,26 @@ from uuid import uuid4
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from nav_access.appointments.codes import BookingKind, BookingState, CancelledBy, Purpose
+from nav_access.appointments.codes import (
+    PURPOSE_OF,
+    BookingKind,
+    BookingState,
+    CancelledBy,
+    Purpose,
+)
 from nav_access.appointments.cooling import release_cooled
 from nav_access.appointments.errors import AlreadyBooked, NotBooked, NotOffered
 from nav_access.appointments.finding import Wish, find_row
 from nav_access.appointments.making import SlotReport, make_slots
 from nav_access.appointments.models import Booking, Slot
 from nav_access.appointments.queries import BookedTime, booked_time
-from nav_access.appointments.seats import held_slots, leave_seats, take_seats
+from nav_access.appointments.seats import (
+    give_back_seats,
+    held_slots,
+    leave_seats,
+    note_seats,
+    take_seats,
+)
 from nav_access.appointments.settling import (
     get_booking,
     mark_kept,
@@ -27,18 +40,22 @@ from nav_access.appointments.settling import (
 from nav_access.core.orm import insert_unless_taken
 
 __all__ = [
+    "Reserved",
     "SlotReport",
     "book",
     "cancel",
     "cancel_all",
     "check_time",
+    "confirm",
     "make_slots",
     "mark_kept",
     "mark_no_show",
     "move",
     "pass_over",
     "release_cooled",
+    "reserve",
     "settle_call",
+    "unreserve",
 ]
 
 
@@ -61,16 +78,68 @@ def book(
     Raises SlotTaken, AlreadyBooked or NotOffered; let it leave the unit of work, which then
     keeps nothing.
     """
+    persons = {person_index, *older_indexes}
+    _refuse_second(session, case_id, PURPOSE_OF[kind], persons, now)
+    reserved = reserve(
+        session,
+        slot_id,
+        kind,
+        with_interpreter=with_interpreter,
+        in_private_room=in_private_room,
+        is_internal=is_internal,
+        now=now,
+    )
+    return _write(session, case_id, reserved, person_index, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """Seats taken in this transaction, for a booking that is written before it ends."""
+
+    office_id: int
+    wish: Wish
+    row: tuple[Slot, ...]
+
+
+def reserve(
+    session: Session,
+    slot_id: int,
+    kind: BookingKind,
+    *,
+    with_interpreter: bool = False,
+    in_private_room: bool = False,
+    is_internal: bool = False,
+    now: datetime,
+) -> Reserved:
+    """Take the seats of a time before the case is there; `confirm` writes the booking.
+
+    So those who want the same time wait for it here, before they have done any work that would
+    be in vain. Raises SlotTaken or NotOffered.
+    """
     wish = Wish(kind, with_interpreter, in_private_room, is_internal)
-    row = find_row(session, slot_id, wish, now=now)
-    _refuse_second(session, case_id, wish.purpose, {person_index, *older_indexes} - {None}, now)
-    values = _values(case_id, row, wish, person_index, now)
-    booking_id = insert_unless_taken(session, Booking, values)
-    if booking_id is None:
-        # Somebody booked for the same case or person in this very moment.
-        raise AlreadyBooked(_starts_of_case(session, case_id, wish.purpose))
-    take_seats(session, booking_id, row, wish)
-    return booked_time(get_booking(session, booking_id))
+    row = tuple(find_row(session, slot_id, wish, now=now))
+    take_seats(session, row, wish)
+    return Reserved(row[0].office_id, wish, row)
+
+
+def unreserve(session: Session, reserved: Reserved) -> None:
+    """Give back seats reserved in this transaction, which nobody has seen taken."""
+    give_back_seats(session, reserved.row, reserved.wish)
+
+
+def confirm(
+    session: Session,
+    case_id: int,
+    reserved: Reserved,
+    *,
+    person_index: bytes | None = None,
+    older_indexes: Collection[bytes] = (),
+    now: datetime,
+) -> BookedTime:
+    """Write the booking of seats reserved in this transaction; raises AlreadyBooked."""
+    persons = {person_index, *older_indexes}
+    _refuse_second(session, case_id, reserved.wish.purpose, persons, now)
+    return _write(session, case_id, reserved, person_index, now)
 
 
 def check_time(
@@ -109,7 +178,9 @@ def move(
         raise NotOffered
     if row[0].starts_utc == booking.starts_utc:
         return booked_time(booking)
-    take_seats(session, booking.id, [slot for slot in row if slot.id not in held], wish)
+    new = [slot for slot in row if slot.id not in held]
+    take_seats(session, new, wish)
+    note_seats(session, booking.id, new, wish)
     leave_seats(session, booking, held - {slot.id for slot in row}, now)
     booking.starts_utc, booking.ends_utc = row[0].starts_utc, row[-1].ends_utc
     return _changed(session, booking, now)
@@ -148,7 +219,8 @@ def _refuse_second(
     now: datetime,
 ) -> None:
     """Raise AlreadyBooked for an open booking of the case or person; one that is over gives way."""
-    is_same = or_(Booking.case_id == case_id, Booking.person_index.in_(list(persons)))
+    known = [index for index in persons if index is not None]
+    is_same = or_(Booking.case_id == case_id, Booking.person_index.in_(known))
     mine = [is_same, Booking.purpose == purpose]
     pass_over_where(session, [*mine, Booking.ends_utc <= now])
     is_open = Booking.state == BookingState.BOOKED
@@ -160,6 +232,23 @@ def _starts_of_case(session: Session, case_id: int, purpose: Purpose) -> datetim
     is_open = Booking.state == BookingState.BOOKED
     mine = Booking.case_id == case_id, Booking.purpose == purpose
     return session.scalar(select(Booking.starts_utc).where(is_open, *mine))
+
+
+def _write(
+    session: Session,
+    case_id: int,
+    reserved: Reserved,
+    person_index: bytes | None,
+    now: datetime,
+) -> BookedTime:
+    wish, row = reserved.wish, reserved.row
+    values = _values(case_id, row, wish, person_index, now)
+    booking_id = insert_unless_taken(session, Booking, values)
+    if booking_id is None:
+        # Somebody booked for the same case or person in this very moment.
+        raise AlreadyBooked(_starts_of_case(session, case_id, wish.purpose))
+    note_seats(session, booking_id, row, wish)
+    return booked_time(get_booking(session, booking_id))
 
 
 def _values(

@@ -109,6 +109,9 @@ def _make_engine(url: str, patience_ms: int) -> Engine:
     return create_engine(
         url,
         pool_pre_ping=True,
+        # A worker's threads and what runs beside them each keep theirs; opening one is slow.
+        pool_size=10,
+        max_overflow=5,
         pool_timeout=patience_ms / 1000,
         connect_args={
             "connect_timeout": 2,

@@ -10,6 +10,7 @@ from nav_access.appointments import queries, service
 from nav_access.appointments.codes import PURPOSE_OF, BookingKind, CancelledBy, Purpose
 from nav_access.appointments.errors import AlreadyBooked, NotBooked, NotOffered, SlotTaken
 from nav_access.appointments.queries import BookedTime
+from nav_access.appointments.service import Reserved
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import booking_messages, calling, rules
 from nav_access.intake.applications import Application, Receipt, Submission
@@ -24,6 +25,7 @@ from nav_access.intake.booking_steps import (
     list_indexes,
     promise_anew,
     set_clock,
+    was_handed_in,
 )
 from nav_access.intake.codes import CaseStatus, EventKind
 from nav_access.intake.events import PERSON, Actor
@@ -42,6 +44,7 @@ __all__ = [
     "SlotTaken",
     "book_for_case",
     "cancel_booking",
+    "check_choice",
     "move_booking",
     "receive_booking",
 ]
@@ -73,6 +76,29 @@ class BookedReceipt:
     booking: BookedTime | None
 
 
+def check_choice(
+    session: Session,
+    choice: BookingChoice,
+    submission: Submission,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """Raise SlotTaken or NotOffered for a time that is gone, unless this very form took it.
+
+    Reads only: asked first, those who come too late stand in nobody's way.
+    """
+    if choice.slot_id is not None and not was_handed_in(session, submission, keyring):
+        service.check_time(
+            session,
+            choice.slot_id,
+            choice.kind,
+            with_interpreter=choice.with_interpreter,
+            in_private_room=choice.in_private_room,
+            now=now,
+        )
+
+
 def receive_booking(
     session: Session,
     application: Application,
@@ -92,20 +118,25 @@ def receive_booking(
     if repeat is not None:
         return repeat
     try:
-        application = _at_office_of(session, application, choice, now)
+        reserved = _reserve(session, choice, now)
     except SlotTaken:
         # Perhaps by this very form, sent twice at once.
         repeat = _find_repeat(session, choice, submission, keyring, now)
         if repeat is None:
             raise
         return repeat
+    if reserved:
+        application = _at_office_of(session, application, reserved)
     receipt = receive(session, application, submission, keyring=keyring, now=now)
     case = session.scalars(select(Case).where(Case.number == receipt.number)).one()
     if receipt.is_repeat:
+        # The same form, handed in twice at once: the other one has its time.
+        if reserved:
+            service.unreserve(session, reserved)
         return BookedReceipt(receipt, _latest(session, case, choice.purpose))
     turn = Turn(session, case, keyring, now)
     booking_messages.replace_receipt(session, case.id)
-    booking = _book(turn, choice)
+    booking = _book(turn, choice, reserved)
     promise = replace(receipt.promise, deadline_utc=case.deadline_utc)
     return BookedReceipt(replace(receipt, promise=promise), booking)
 
@@ -126,7 +157,7 @@ def book_for_case(
     """
     turn = hold(session, number, submission, keyring, now)
     done = find_done(turn)
-    return done.booking if done else _book(turn, choice)
+    return done.booking if done else _book(turn, choice, None)
 
 
 def move_booking(
@@ -185,28 +216,41 @@ def cancel_booking(
     return gone
 
 
-def _book(turn: Turn, choice: BookingChoice) -> BookedTime | None:
-    if choice.slot_id is None:
+def _book(turn: Turn, choice: BookingChoice, reserved: Reserved | None) -> BookedTime | None:
+    """Write the booking of a time, reserved now if it was not before."""
+    reserved = reserved or _reserve(turn.session, choice, turn.now)
+    if reserved is None:
         _promise_today(turn, choice)
         return None
+    if reserved.office_id != turn.case.office_id:
+        raise NotOffered
     known = list_indexes(turn)
-    booking = service.book(
+    booking = service.confirm(
         turn.session,
         turn.case.id,
-        choice.slot_id,
-        choice.kind,
-        with_interpreter=choice.with_interpreter,
-        in_private_room=choice.in_private_room,
+        reserved,
         person_index=known[0] if known else None,
         older_indexes=known[1:],
         now=turn.now,
     )
-    if booking.office_id != turn.case.office_id:
-        raise NotOffered
     add_event(turn, EventKind.BOOKED, describe(booking) | set_clock(turn, booking))
     follow_call(turn, booking)
     booking_messages.tell_booked(turn.session, booking, now=turn.now)
     return booking
+
+
+def _reserve(session: Session, choice: BookingChoice, now: datetime) -> Reserved | None:
+    """Take the seats of the time chosen; None for «any time today»."""
+    if choice.slot_id is None:
+        return None
+    return service.reserve(
+        session,
+        choice.slot_id,
+        choice.kind,
+        with_interpreter=choice.with_interpreter,
+        in_private_room=choice.in_private_room,
+        now=now,
+    )
 
 
 def _promise_today(turn: Turn, choice: BookingChoice) -> None:
@@ -223,21 +267,9 @@ def _promise_today(turn: Turn, choice: BookingChoice) -> None:
     booking_messages.tell_today(turn.session, turn.case.id, deadline, now=turn.now)
 
 
-def _at_office_of(
-    session: Session, application: Application, choice: BookingChoice, now: datetime
-) -> Application:
+def _at_office_of(session: Session, application: Application, reserved: Reserved) -> Application:
     """Return the application for the office whose time was chosen."""
-    if choice.slot_id is None:
-        return application
-    office_id = service.check_time(
-        session,
-        choice.slot_id,
-        choice.kind,
-        with_interpreter=choice.with_interpreter,
-        in_private_room=choice.in_private_room,
-        now=now,
-    )
-    card = get_card(session, office_id)
+    card = get_card(session, reserved.office_id)
     if not card.is_public:
         raise NotOffered
     return replace(application, office=card.slug)

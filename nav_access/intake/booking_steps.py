@@ -60,6 +60,14 @@ def find_done(turn: Turn) -> Done | None:
     return Done(queries.find_by_uid(turn.session, uid) if uid else None)
 
 
+def was_handed_in(session: Session, submission: Submission, keyring: Keyring) -> bool:
+    """Say whether this form was stored before, as a request or as an event."""
+    name = name_submission(keyring, submission)
+    is_case = select(Case.id).where(Case.submission == name)
+    is_event = select(CaseEvent.id).where(CaseEvent.submission == name)
+    return session.scalar(is_case) is not None or session.scalar(is_event) is not None
+
+
 def list_indexes(turn: Turn) -> tuple[bytes, ...]:
     """Return the person's index, and after it what they may be stored as under older keys."""
     statement = select(Reaching).where(Reaching.case_id == turn.case.id)
