@@ -37,8 +37,8 @@ TEXTS_FROM_US_A_DAY = 20
 
 NOTES_ANSWERED_A_DAY = 2
 
-TEXTS_TO_US_A_DAY = 60
-"""From one phone; more are not kept, unless one says that it is acute."""
+NOTES_A_DAY = 60
+"""From one phone, on the case it has; more are not kept, unless one says that it is acute."""
 
 REQUESTS_A_DAY = 5
 """From one phone, with NEW; more are notes on the case there is."""
@@ -72,8 +72,6 @@ class _Hearing:
     def hear(self) -> Heard:
         if self.reading.command is Command.STOP:
             return self._stop()
-        if not self._take("text-in", TEXTS_TO_US_A_DAY) and not self.reading.is_today:
-            return Heard.TOO_MANY
         if self.reading.command is Command.START:
             texting_stops.start(self.session, self.incoming.sender, keyring=self.keyring)
         row = self._find()
@@ -106,7 +104,9 @@ class _Hearing:
         return Heard.STOPPED
 
     def _note(self, case: Case) -> Heard:
-        """Keep a text with the case this number has."""
+        """Keep a text with the case this number has: but for a flood, which never is a request."""
+        if not self._take("text-kept", NOTES_A_DAY) and not self.reading.is_today:
+            return Heard.TOO_MANY
         if self.reading.command is Command.START:
             case.flags = tuple(flag for flag in case.flags if flag != Flag.TEXTS_STOPPED)
         was_lapsed = self._add_note(case)

@@ -23,6 +23,7 @@ from nav_access.intake.texting_models import IncomingText, TextDialogue, TextSto
 from nav_access.intake.texting_stops import is_stopped
 from nav_access.intake.texting_store import find_dialogue, read_phone, read_talk
 from nav_access.messaging.models import OutboxMessage
+from nav_access.migrations.tables import METADATA
 from nav_access.offices.codes import OfficeKind
 from tests.desk_factory import FOOD, Desk, add_office
 
@@ -93,6 +94,18 @@ def test_nothing_readable_is_stored_of_a_conversation(texts: Texts, keyring: Key
         assert b"9000000" not in sealed
     assert read_talk(row, keyring=keyring).words == (WORDS,)
     assert read_phone(row, keyring=keyring) == STRANGER
+
+
+def test_no_table_holds_a_word_or_a_number_anyone_can_read(texts: Texts):
+    for text in (WORDS, "3", "1", "0150", WORDS, "STOP"):
+        texts.hear(text)
+    texts.hear(WORDS, sender="+4790000002")
+    with texts.database.read_session() as session:
+        rows = [row for t in METADATA.sorted_tables for row in session.execute(select(t))]
+    stored = "".join(repr(tuple(row)) for row in rows)
+    told = (WORDS, WORDS.encode(), "0150", b"0150", STRANGER[3:], STRANGER[3:].encode())
+    assert not [one for one in told if str(one).strip("b'") in stored]
+    assert stored.count("texted") >= 2
 
 
 def test_the_same_delivery_many_times_at_once_is_heard_once(texts: Texts):

@@ -69,10 +69,11 @@ def say_dialogue(
         "number": _kept_together(f"{number[:4]} {number[4:]}" if number else "", locale),
         "phone": _kept_together(say_phone(phone), locale),
     }
-    if say is Say.RECEIVED:
-        deadline = datetime.fromisoformat(detail["deadline"])
+    deadline = datetime.fromisoformat(detail["deadline"]) if "deadline" in detail else now
+    if say is Say.RECEIVED and deadline > now:
         return say_moment(deadline, locale, now, RECEIVED, **values)
-    return words.text(NOTED if say is Say.NOTED else STOPPED, **values)
+    # A promise that is over by the time the text leaves is not made any more.
+    return words.text(STOPPED if say is Say.STOPPED else NOTED, **values)
 
 
 def _list_languages(page: int) -> list[str]:

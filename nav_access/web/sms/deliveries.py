@@ -17,6 +17,8 @@ from nav_access.web.shared.fields import clean, parse_phone
 MOST_FIELDS = 40
 MOST_CHARACTERS = 2000
 MOST_OF_AN_ID = 200
+FEWEST_DIGITS = 8
+"""Of a person's phone; services text from shorter ones."""
 
 _UCS2 = "utf-16-be"
 _CODING_UCS2 = frozenset({"2", "3"})
@@ -100,9 +102,10 @@ def parse_sender(text: str) -> str | None:
 
     Gateways leave out the plus sign, or a form turned it into a space.
     """
-    if any(character.isalpha() for character in text):
+    digits = digits_of(text)
+    if len(digits) < FEWEST_DIGITS or any(character.isalpha() for character in text):
         return None
-    return parse_phone(text) or parse_phone(f"+{digits_of(text)}")
+    return parse_phone(text) or parse_phone(f"+{digits}")
 
 
 def _delivery(words: Mapping[str, str], text: str) -> Delivery:

@@ -267,13 +267,22 @@ def test_two_machines_that_answer_each_other_come_to_rest(phone: Phone):
 
 def test_a_flood_is_not_kept_but_an_acute_word_is(phone: Phone):
     phone.text("hei", "3", "8", "0150")
-    for _ in range(texting.TEXTS_TO_US_A_DAY):
+    for _ in range(texting.NOTES_A_DAY):
         phone.deliver("spam")
     kept = len(phone.events())
     phone.deliver("spam")
-    assert len(phone.events()) == kept < texting.TEXTS_TO_US_A_DAY + 2
+    assert len(phone.events()) == kept < texting.NOTES_A_DAY + 2
     phone.deliver("no food today")
     assert phone.events()[-1] == ("texted", "no food today")
+
+
+def test_somebody_without_a_case_is_heard_however_often_they_text(phone: Phone):
+    for _ in range(texting.NOTES_A_DAY + 5):
+        phone.deliver("hei")
+        phone.deliver("STOP")
+        phone.deliver("START")
+    phone.deliver("no food 0150")
+    assert len(phone.cases()) == 1
 
 
 def test_a_reminder_is_not_sent_to_a_phone_that_said_stop(phone: Phone):
@@ -284,7 +293,9 @@ def test_a_reminder_is_not_sent_to_a_phone_that_said_stop(phone: Phone):
     assert len(other.texts) == 1
 
 
-@pytest.mark.parametrize("sender", ["NAV", "Telenor", "2000", "", "1", "abc+4790000001", "+"])
+@pytest.mark.parametrize(
+    "sender", ["NAV", "Telenor", "2000", "26100", "02800", "", "1", "abc+4790000001", "+"]
+)
 def test_what_is_no_persons_phone_is_taken_and_left(phone: Phone, sender: str):
     answer = phone.deliver("hei", **{"from": sender})
     assert answer.status_code == 200

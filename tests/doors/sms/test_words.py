@@ -71,6 +71,11 @@ def test_with_all_languages_there_are_two_pages(monkeypatch: pytest.MonkeyPatch)
     assert all(count_segments("\n".join(page)).parts <= 4 for page in (first, second))
 
 
+def test_a_promise_is_not_made_when_its_time_is_over():
+    late = say(Say.RECEIVED, LOCALES[0], deadline=NOW.isoformat())
+    assert late == say(Say.NOTED, LOCALES[0])
+
+
 def test_no_text_names_the_service():
     for locale in list_offered():
         assert "nav" not in " ".join(every_text(locale)).casefold().split()
