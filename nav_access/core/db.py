@@ -47,12 +47,17 @@ class Database:
         what is serialised between writers (the audit chain) is held the shortest time.
         Raises DatabaseUnavailable when the database cannot take the work.
         """
-        with self._in_turn(), _facts_from_the_driver(), self._session(self._writer) as session:
+        with (
+            self._in_turn(),
+            _facts_from_the_driver(),
+            self._writer.begin() as connection,
+            self._session(connection) as session,
+        ):
             yield session
             session.flush()
             for finish in session.info.pop("at_commit", ()):
                 finish(session)
-            session.commit()
+            session.flush()
 
     @contextmanager
     def read_session(self) -> Iterator[Session]:
@@ -82,7 +87,7 @@ class Database:
         finally:
             self._turn.release()
 
-    def _session(self, bind: Engine) -> Session:
+    def _session(self, bind: Engine | Connection) -> Session:
         return Session(bind, expire_on_commit=False, info=dict(self._info))
 
     def dispose(self) -> None:

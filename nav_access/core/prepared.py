@@ -43,7 +43,9 @@ class Prepared:
         return row
 
     def _execute(self, session: Session, values: Values) -> Any:
-        connection = session.connection()
+        connection = session.bind
+        if not isinstance(connection, Connection):
+            connection = session.connection()
         compiled = self._by_dialect.get(connection.dialect.name)
         if compiled is None:
             compiled = self._compile(connection.dialect)

@@ -60,6 +60,20 @@ class OfficeCard:
         return next(answered, self.public_lines[0][0] if self.public_lines else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The public office that was chosen, if any, and who answers: it, else the contact centre."""
+
+    office: OfficeCard | None
+    asked: OfficeCard
+
+    @classmethod
+    def at(cls, card: OfficeCard | None, centre: OfficeCard) -> "Answering":
+        """Return who answers where an office was chosen, or none, or one that is not public."""
+        office = card if card and card.is_public else None
+        return cls(office, office or centre)
+
+
 @dataclass(slots=True)
 class _Kept:
     state: State
@@ -73,6 +87,22 @@ class _Kept:
 _kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 
 _STATE = select(select(OfficeDataVersion.version).scalar_subquery(), func.current_date())
+
+
+def recall_answering(engine: Engine, slug: str) -> Answering | None:
+    """Return what `find_answering` would, if it is believed without opening a session."""
+    kept = _kept.get(engine)
+    if kept is None or kept.centre_id is None or monotonic() >= kept.good_until:
+        return None
+    centre, card = kept.by_id.get(kept.centre_id), kept.by_slug.get(slug)
+    if centre is None or (slug and card is None):
+        return None
+    return Answering.at(card, centre)
+
+
+def find_answering(session: Session, slug: str) -> Answering:
+    """Return the public office chosen and who answers while it is written to."""
+    return Answering.at(find_public_card(session, slug), get_centre_card(session))
 
 
 def get_card(session: Session, office_id: int) -> OfficeCard:

@@ -11,14 +11,20 @@ from nav_access.intake import receipts, service
 from nav_access.intake.codes import AcuteStatement, Need
 from nav_access.intake.counting import count_request
 from nav_access.intake.errors import DistrictNeeded, FormUsed, TooManyRequests
-from nav_access.offices.cards import OfficeCard, find_public_card, get_centre_card
+from nav_access.offices.cards import Answering, OfficeCard, find_answering, recall_answering
 from nav_access.offices.queries import AfterHoursNumber, OfficeChoice
 from nav_access.web.citizen.forms import HelpForm, submission_of
 from nav_access.web.citizen.promises import look_up_office
 from nav_access.web.citizen.receipt import RECEIPT_FIELD, show_receipt, show_receipt_again
 from nav_access.web.shared.addresses import client_address, is_shared_network
 from nav_access.web.shared.fields import clean
-from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
+from nav_access.web.shared.installation import (
+    installation,
+    keyring,
+    now,
+    read_session,
+    unit_of_work,
+)
 from nav_access.web.shared.page_cache import HOLE
 from nav_access.web.shared.pages import BRIEFLY, show
 from nav_access.web.shared.templating import current_locale, use_locale
@@ -109,11 +115,14 @@ class Situation:
 
 def _look_around(slug: str) -> Situation:
     """Return who answers at the chosen office, else at the contact centre."""
+    found = recall_answering(installation().database.engine, slug) or _find_answering(slug)
+    is_staffed = found.asked.is_answered(now())
+    return Situation(is_staffed, () if is_staffed else found.asked.after_hours, found.office)
+
+
+def _find_answering(slug: str) -> Answering:
     with read_session() as session:
-        office = find_public_card(session, slug)
-        asked = office or get_centre_card(session)
-    is_staffed = asked.is_answered(now())
-    return Situation(is_staffed, () if is_staffed else asked.after_hours, office)
+        return find_answering(session, slug)
 
 
 def _show(

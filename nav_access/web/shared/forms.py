@@ -1,5 +1,6 @@
 """Forms without cookies: a signed token guards each one and names its only submission."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from typing import Any
@@ -9,6 +10,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
+from wtforms.utils import unset_value
 
 from nav_access.core.i18n.wording import N_
 from nav_access.core.security.tokens import BadToken, FormToken
@@ -79,6 +81,20 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             """Read the fields alone: a file sent in a field's place is no answer."""
             wrapped = super().wrap_formdata(form, formdata)
             return request.form if isinstance(wrapped, CombinedMultiDict) else wrapped
+
+    def process(
+        self,
+        formdata: Any = None,
+        obj: Any = None,
+        data: Mapping[str, Any] | None = None,
+        extra_filters: Mapping[str, Sequence[Any]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Give each field what was typed, or its value in `data`: there are no filters to ask."""
+        typed = self.meta.wrap_formdata(self, formdata)
+        values = {**(data or {}), **kwargs}
+        for name, field in self._fields.items():
+            field.process(typed, values.get(name, unset_value))
 
     def read_token(self) -> None:
         """Read the token without judging the rest of the form."""

@@ -2,15 +2,17 @@
 
 from io import BytesIO
 from typing import IO
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Request, abort, request
+from werkzeug.datastructures import ImmutableMultiDict
 
 MAX_BODY = 64 * 1024
 MAX_FIELDS = 120
 MACHINES = frozenset({"sms.inbound"})
 """Pages that read a body themselves: a gateway posts the bare text."""
-FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", ""})
+URLENCODED = "application/x-www-form-urlencoded"
+FORM_TYPES = frozenset({URLENCODED, "multipart/form-data", ""})
 
 
 class GuardedRequest(Request):
@@ -20,15 +22,29 @@ class GuardedRequest(Request):
     max_form_memory_size = MAX_BODY
     max_form_parts = MAX_FIELDS
 
+    def _load_form_data(self) -> None:
+        """Read an ordinary form at once; the library's parser is made for what has files."""
+        if self.mimetype != URLENCODED or "form" in self.__dict__:
+            super()._load_form_data()
+            return
+        text = _as_utf8(self._few_fields()).decode()
+        pairs = parse_qsl(text, keep_blank_values=True, errors="werkzeug.url_quote")
+        self.__dict__.update(
+            stream=BytesIO(), form=ImmutableMultiDict(pairs), files=ImmutableMultiDict()
+        )
+
     def _get_stream_for_parsing(self) -> IO[bytes]:
-        """Hand the parser text it can read; bytes of an old encoding would empty the form."""
+        return BytesIO(self._few_fields())
+
+    def _few_fields(self) -> bytes:
         data = self.get_data(cache=True)
         if data.count(b"&") > MAX_FIELDS:
             abort(413)
-        return BytesIO(data if self.mimetype == "multipart/form-data" else _as_utf8(data))
+        return data
 
 
 def _as_utf8(data: bytes) -> bytes:
+    """Return text of an old encoding as one we can read; it would empty the form."""
     try:
         data.decode()
     except UnicodeDecodeError:

@@ -51,7 +51,7 @@ class Inlining:
         """Read macros with `load`; `constants` are the globals that never change."""
         self._load = load
         self._environment = environment
-        self._constants = constants
+        self._constants = {**constants, **_items_of(constants)}
         self._globals = environment.globals
         self._context = nodes.EvalContext(environment)
         self._seen: dict[str, dict[str, _Known]] = {}
@@ -80,6 +80,15 @@ class Inlining:
             # A code of an enumeration is written as its text.
             found = str(found)
         return nodes.Const(found) if isinstance(found, (str, bool, NoneType)) else None
+
+    def find_items(self, collection: nodes.Node) -> list[nodes.Name] | None:
+        """Return names for the things in a constant tuple, None when it is none."""
+        if not isinstance(collection, nodes.Name):
+            return None
+        found = self._constants.get(collection.name)
+        if not isinstance(found, tuple):
+            return None
+        return [nodes.Name(_item(collection.name, n), "load") for n in range(len(found))]
 
     def find_constant(self, value: nodes.Node) -> nodes.Const | None:
         """Return what an expression always is, None when that depends on the page."""
@@ -159,6 +168,21 @@ class _Expander(NodeTransformer):
         if certain is None:
             return choice
         return choice.body if certain.value else choice.else_
+
+    def visit_For(self, loop: nodes.For) -> nodes.Node | list[nodes.Node]:  # noqa: N802 - as above
+        """Write a loop over constants out, when nothing of it is left to the page."""
+        items = self._inlining.find_items(loop.iter)
+        if items is None or not isinstance(loop.target, nodes.Name) or loop.else_:
+            return self.generic_visit(loop)
+        body = [nodes.If(loop.test, loop.body, [], [])] if loop.test else loop.body
+        written = [
+            part
+            for item in items
+            for statement in body
+            for part in _as_list(self.visit(_copied(statement, {loop.target.name: item})))
+        ]
+        left = {name.name for name in _names_in(written)}
+        return self.generic_visit(loop) if left & _not_told(items) else written
 
     def visit_Block(self, block: nodes.Block) -> nodes.Block:  # noqa: N802 - as above
         """Hand a block on whole: each piece alone would pass through every template above it."""
@@ -255,6 +279,25 @@ class _Strict(_Expander):
 
     def _body(self, call: nodes.Call) -> list[nodes.Node]:
         return self._inlined(call)
+
+
+def _items_of(constants: Mapping[str, object]) -> dict[str, object]:
+    return {
+        _item(name, n): thing
+        for name, value in constants.items()
+        if isinstance(value, tuple)
+        for n, thing in enumerate(value)
+    }
+
+
+def _item(name: str, number: int) -> str:
+    # No name that a template could have.
+    return f"{name}[{number}]"
+
+
+def _not_told(items: Sequence[nodes.Name]) -> set[str]:
+    """Return the names that must be gone when a loop has been written out."""
+    return {"loop", *(item.name for item in items)}
 
 
 def _arguments(macro: nodes.Macro, call: nodes.Call) -> dict[str, nodes.Expr]:

@@ -7,7 +7,7 @@ from flask import Response, g, request
 from markupsafe import Markup
 
 from nav_access.core.facts import load_facts
-from nav_access.core.i18n.locales import LOCALES, Locale, list_offered
+from nav_access.core.i18n.locales import LOCALES, Locale
 from nav_access.core.i18n.wording import N_
 from nav_access.web.shared.installation import installation, now
 from nav_access.web.shared.page_cache import HINT, STALE_BRIEFLY, STALE_IF_ERROR, Keep
@@ -63,7 +63,6 @@ def layout(locale: Locale, stylesheet: str) -> dict[str, object]:
         "css": load_stylesheet(stylesheet).css,
         "is_error": False,
         "is_sample": settings.is_sample,
-        "languages": list_offered(),
         "path_after_language": path_after_language(),
         "service_name": settings.service_name,
     }

@@ -2,9 +2,9 @@
 
 `render("citizen/help.html", locale, form=form)` gives the page. In templates:
 `_("Whole sentence with %(name)s.", name=value)`, `ngettext("%(num)s day", "%(num)s days", n)`,
-`{% trans %}`; `locale` and `facts` are always there. Everything is escaped but the sentences
-written in the template. Templates see only what they are handed, the app's globals and `url_for`,
-never the session or the request. A name that ends in `.txt` (SMS, e-mail) is plain text.
+`{% trans %}`; `locale`, `facts` and `languages` are always there. Everything is escaped but the
+sentences written in the template. Templates see only what they are handed, the app's globals and
+`url_for`, never the session or the request. A name that ends in `.txt` (SMS, e-mail) is plain text.
 """
 
 from pathlib import Path
@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from nav_access.core.facts import load_facts
 from nav_access.core.i18n.catalogs import plural_index
-from nav_access.core.i18n.locales import LOCALES, TRANSLATIONS, Locale, negotiate
+from nav_access.core.i18n.locales import LOCALES, TRANSLATIONS, Locale, list_offered, negotiate
 from nav_access.core.i18n.wording import N_, N_n, Words, fill, words_in
 from nav_access.web.shared.folding import PLURAL_INDEX, WORDS, Folding
 from nav_access.web.shared.inlining import WHOLE, Inlining
@@ -63,7 +63,11 @@ class LanguageEnvironment(Environment):
         self.policies["ext.i18n.trimmed"] = True
         _share(self, app)
         _install_gettext(self, words)
-        constants = {"locale": words.locale, "facts": load_facts()}
+        constants = {
+            "locale": words.locale,
+            "facts": load_facts(),
+            "languages": list_offered(),
+        }
         self.globals.update(constants)
         self._inlining = Inlining(self, self._read, constants)
 
