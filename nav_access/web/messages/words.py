@@ -4,6 +4,7 @@ It never names the need and never carries the key. The service, its number and i
 there only where the person said that we may say who we are.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,10 +63,7 @@ def write(recipient: Recipient, kind: MessageKind, settings: Settings, *, now: d
         **_facts(recipient, locale, now),
         **_sender(recipient, settings, locale),
     )
-    if recipient.channel is not MessageChannel.EMAIL:
-        return Wording(_tidy(said))
-    subject, _, text = said.partition("\n")
-    return Wording(_tidy(text), subject.strip())
+    return _shape(said, recipient.channel)
 
 
 def _facts(recipient: Recipient, locale: Locale, now: datetime) -> dict[str, object]:
@@ -118,6 +116,15 @@ def _say_number(number: str | None, locale: Locale) -> str | None:
 def _keep_together(digits: str, locale: Locale) -> str:
     is_turned = locale.direction is Direction.RIGHT_TO_LEFT
     return digits.replace(" ", NO_BREAK) if is_turned else digits.replace(NO_BREAK, " ")
+
+
+def _shape(said: str, channel: MessageChannel) -> Wording:
+    """Cut a rendered message as its channel wants it: no empty lines in a text, mail's subject."""
+    if channel is MessageChannel.EMAIL:
+        subject, _, text = said.partition("\n")
+        return Wording(_tidy(text), subject.strip())
+    is_text = channel is MessageChannel.SMS
+    return Wording(re.sub(r"\n+", "\n", _tidy(said)) if is_text else _tidy(said))
 
 
 def _tidy(text: str) -> str:
