@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nav_access.appointments.codes import CancelledBy
@@ -64,6 +64,7 @@ STEPS = st.one_of(
         ]
     ),
 )
+DAY = timedelta(days=1)
 WAITS = st.one_of(
     st.sampled_from([timedelta(0), timedelta(minutes=10), timedelta(hours=1, minutes=5)]),
     st.timedeltas(timedelta(0), timedelta(hours=8)),
@@ -251,6 +252,9 @@ def walk(lives, others, start, life) -> Walk:
 
 
 @MODEST
+@example(start=STARTS[1], life=[(timedelta(0), ("change_mind",))])
+@example(start=STARTS[0], life=[(timedelta(0), ("run_after_closure",)), (DAY, ("run_at_once",))])
+@example(start=STARTS[3], life=[(DAY, ("miss",)), (DAY, ("miss",)), (4 * DAY, ("run_twice",))])
 @given(start=st.sampled_from(STARTS), life=LIFE)
 def test_every_life_has_a_next_step_within_wishes_and_hours(lives, others, start, life):
     walk(lives, others, start, life)
