@@ -13,7 +13,7 @@ from nav_access.web.shared.spoken import match_spoken_language
 RUNG = frozenset({Reach.CALL, Reach.SMS, Reach.EMAIL})
 """Who wants to be reached like this may be rung at the time they book, too."""
 
-WRITE_PHONE = N_("Write the phone number we shall ring, with 8 digits.")
+WRITE_PHONE = N_("Write the phone number with 8 digits, or with + and the country code.")
 
 
 class BookingForm(TimeFields, ContactFields):

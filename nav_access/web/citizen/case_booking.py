@@ -23,7 +23,7 @@ from nav_access.web.shared.calendar_file import MIME_TYPE, write_calendar
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.templating import current_locale
 
-BOOKED = N_("Your time is booked.")
+BOOKED = N_("Your time is booked")
 MOVED = N_("Your time is moved.")
 CANCELLED = N_("Your time is cancelled. Your case is still open.")
 PREVENTED = N_("Your time is cancelled. We will contact you all the same.")

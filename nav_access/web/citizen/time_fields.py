@@ -19,7 +19,7 @@ WAYS: dict[BookingKind | None, str] = {
     BookingKind.PHONE: N_("By phone"),
 }
 
-CHOOSE_TIME = N_("Choose a time.")
+CHOOSE_TIME = N_("Choose a time")
 
 
 class SlotField(TextField):

@@ -27,7 +27,7 @@ def test_nothing_is_chosen_until_it_is_chosen(visitor):
     shown = visitor.open()
     assert shown.form().values["slot"] == [""]
     assert shown.all("input[name=slot]")[0]["value"] == ""
-    assert page(visitor.send(shown.form())).errors == {"slot": "Choose a time."}
+    assert page(visitor.send(shown.form())).errors == {"slot": "Choose a time"}
 
 
 def test_the_receipt_says_when_and_where(visitor):
@@ -57,7 +57,7 @@ def test_a_meeting_by_phone_is_rung(visitor, citizen):
 def test_any_time_today_is_no_time_for_a_meeting(visitor):
     form = visitor.fill()
     form.values["slot"] = ["any_today"]
-    assert page(visitor.send(form)).errors["slot"] == "Choose a time."
+    assert page(visitor.send(form)).errors["slot"] == "Choose a time"
 
 
 def test_a_private_room_is_asked_for_where_there_is_one(visitor, site, citizen):

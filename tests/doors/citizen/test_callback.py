@@ -57,7 +57,7 @@ def test_later_times_are_a_link_away(caller, citizen):
     first = caller.open()
     later = page(first.follow(citizen.client, "Later times"))
     assert not set(slots_on(first)) & set(slots_on(later))
-    assert slots_on(page(later.follow(citizen.client, "The first free times"))) == slots_on(first)
+    assert slots_on(page(later.follow(citizen.client, "All free times"))) == slots_on(first)
 
 
 def test_when_nobody_answers_any_more_today_nothing_is_chosen_yet(caller, clock):
@@ -67,7 +67,7 @@ def test_when_nobody_answers_any_more_today_nothing_is_chosen_yet(caller, clock)
     assert days_on(shown)[0] == "Tuesday 24 November"
     assert "Nobody answers at the office now" in shown.text
     refused = page(caller.send(shown.form().fill(phone=PHONE)))
-    assert refused.errors == {"slot": "Choose a time."}
+    assert refused.errors == {"slot": "Choose a time"}
 
 
 def test_before_the_office_opens_any_time_today_is_promised(caller, clock):
