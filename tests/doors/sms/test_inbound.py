@@ -17,9 +17,11 @@ from nav_access.intake.codes import (
     TimeOfDay,
     Urgency,
 )
+from nav_access.intake.messages import tell
 from nav_access.intake.models import Case
 from nav_access.intake.texting_abandoned import finish_abandoned, list_abandoned
 from nav_access.intake.texting_models import IncomingText, TextDialogue, TextStop
+from nav_access.messaging.codes import MessageKind
 from nav_access.messaging.models import OutboxMessage
 from tests.doors.hostile_inputs import ALL, QUICK
 from tests.doors.sms.conftest import NUMBER, PHONE, SECRET, Phone
@@ -285,12 +287,13 @@ def test_somebody_without_a_case_is_heard_however_often_they_text(phone: Phone):
     assert len(phone.cases()) == 1
 
 
-def test_a_reminder_is_not_sent_to_a_phone_that_said_stop(phone: Phone):
-    other = phone.of("+4790000009")
-    other.text("STOP")
-    assert phone.text("hei")
-    assert "1 norsk" in phone.texts[-1]
-    assert len(other.texts) == 1
+@pytest.mark.parametrize("last", ["STOP", "START"])
+def test_nothing_about_a_case_is_sent_to_a_phone_that_said_stop(phone: Phone, last: str):
+    phone.text("hei", "3", "8", "0150", "STOP", last)
+    (case,), now = phone.cases(), phone.clock()
+    with phone.site.database.unit_of_work() as session:
+        tell(session, case.id, MessageKind.MISSED_CALL, due_utc=now, now=now, once="missed")
+    assert bool(phone.answer()) is (last == "START")
 
 
 @pytest.mark.parametrize(
