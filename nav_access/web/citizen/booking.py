@@ -1,16 +1,27 @@
 """Book a time without a case: a list of times, who and how, and the receipt as the answer."""
 
+from functools import partial
+
 from flask import Response, request
 
 from nav_access.appointments.errors import AlreadyBooked, NotOffered, SlotTaken
 from nav_access.core.db import DatabaseUnavailable
 from nav_access.core.i18n.locales import by_path
 from nav_access.core.i18n.wording import N_
+from nav_access.core.patience import again_while_busy
 from nav_access.intake import booking, receipts
+from nav_access.intake.applications import Application, Submission
+from nav_access.intake.booking import BookedReceipt, BookingChoice
 from nav_access.intake.counting import count_request
 from nav_access.intake.errors import FormUsed, TooManyRequests
 from nav_access.offices.cards import OfficeCard
-from nav_access.web.citizen.booked import find_booked, look_up_place, show_booked, show_booked_again
+from nav_access.web.citizen.booked import (
+    Place,
+    find_booked,
+    look_up_place,
+    show_booked,
+    show_booked_again,
+)
 from nav_access.web.citizen.booking_forms import BookingForm
 from nav_access.web.citizen.booking_page import Door, show_form
 from nav_access.web.citizen.booking_place import Asked, ask_place, find_office, find_offices
@@ -89,11 +100,23 @@ def _take(door: Door, form: BookingForm) -> Response:
     if office is None and form.slot.slot_id is None:
         form.place.errors = [WRITE_PLACE]
         return show_form(door, form, 422)
-    submission, address = submission_of(form), client_address()
+    submission = submission_of(form)
     application = form.to_application(current_locale(), office.slug if office else "")
+    store = partial(_store, application, form.choice, submission)
+    booked, place = again_while_busy(store)
+    return show_booked(door.path, booked, submission, place)
+
+
+def _store(
+    application: Application, choice: BookingChoice, submission: Submission
+) -> tuple[BookedReceipt, Place]:
+    """Store the request with its time; who comes too late learns it before anything is written."""
+    address, keys, instant = client_address(), keyring(), now()
+    with read_session() as session:
+        booking.check_choice(session, choice, submission, keyring=keys, now=instant)
     with unit_of_work() as session:
         booked = booking.receive_booking(
-            session, application, form.choice, submission, keyring=keyring(), now=now()
+            session, application, choice, submission, keyring=keys, now=instant
         )
         if not booked.receipt.is_repeat:
             count_request(
@@ -101,11 +124,11 @@ def _take(door: Door, form: BookingForm) -> Response:
                 booked.receipt,
                 address=address,
                 is_shared_network=is_shared_network(address),
-                keyring=keyring(),
-                now=now(),
+                keyring=keys,
+                now=instant,
             )
         place = look_up_place(session, booked.receipt)
-    return show_booked(door.path, booked, submission, place)
+    return booked, place
 
 
 def _answer_faulty(door: Door, form: BookingForm) -> Response:
