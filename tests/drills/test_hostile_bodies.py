@@ -99,6 +99,8 @@ BODIES = {
         "POST", "/en/help", HOST + FORM + "Content-Length: 3\r\nContent-Length: 9\r\n"
     ),
     "case, many fields": post(b"case=x&" * 110, path="/en/case"),
+    "sms, 10 MB": post(b"text=" + b"a" * 10_000_000, path="/sms/inbound"),
+    "sms, many fields": post(b"text=x&" * 110, path="/sms/inbound"),
     "desk, 10 MB": post(b"note=" + b"a" * 10_000_000, path="/desk/sign-in"),
 }
 HOSTS = {
@@ -126,7 +128,10 @@ HOSTS = {
 }
 METHODS = {
     f"{method} {path}": request(method, path)
-    for path in ("/", "/en/help", "/en/case", "/desk/", "/desk/sign-out", "/healthz", "/nowhere")
+    for path in (
+        *("/", "/en/help", "/en/case", "/desk/", "/desk/sign-out", "/sms/inbound", "/healthz"),
+        "/nowhere",
+    )
     for method in (
         *("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND", "get"),
         *("GET" * 100, "\x00", "G<T", "POST"),
