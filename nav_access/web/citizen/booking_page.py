@@ -8,6 +8,7 @@ from flask import Response, request
 from nav_access.appointments.errors import SlotTaken
 from nav_access.core.db import DatabaseUnavailable, Session
 from nav_access.core.facts import load_facts
+from nav_access.core.i18n.wording import N_
 from nav_access.offices.cards import OfficeCard, get_card, get_centre_card
 from nav_access.offices.queries import AfterHoursNumber
 from nav_access.web.citizen.booking_forms import BookingForm
@@ -18,6 +19,11 @@ from nav_access.web.citizen.times import read_since, say_times
 from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.pages import show
 from nav_access.web.shared.templating import current_locale
+
+UNPROCESSABLE = 422
+
+WRITE_PLACE = N_("Write the postcode or the name of the place where you are staying.")
+CHOOSE_OFFICE = N_("Choose the office where you are staying")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,11 @@ def show_form(
     is_blank: bool = False,
 ) -> Response:
     """Return the page with all that was typed; near a time that was just taken, if one was."""
+    if request.form.get("do") == "times":
+        form.since.data = ""
     around = _look_around_if_possible(form, refused)
+    if status == UNPROCESSABLE and around.is_known and around.office is None:
+        _ask_where(form, around.found)
     chosen = None if is_blank else form.slot.data
     return show(
         f"citizen/{door.path}.html",
@@ -69,6 +79,13 @@ def show_form(
     )
 
 
+def _ask_where(form: BookingForm, found: Found) -> None:
+    """Ask for the office first: without one there are no times to choose among."""
+    form.slot.errors = []
+    form.office.errors = [CHOOSE_OFFICE] if found.hits else []
+    form.place.errors = [] if found.hits else [WRITE_PLACE]
+
+
 def _look_around_if_possible(form: BookingForm, refused: SlotTaken | None) -> Situation:
     """Return what is free; when the database is away too, the page must come all the same."""
     try:
@@ -85,11 +102,17 @@ def _look_around(session: Session, form: BookingForm, refused: SlotTaken | None)
     office = get_card(session, refused.office_id) if refused else find_office(session, asked)
     answering = office or get_centre_card(session)
     is_staffed = answering.is_answered(instant)
-    since = None if request.form.get("do") == "times" else read_since(form.since.data)
     return Situation(
         office=office,
         found=Found() if office else find_offices(session, asked),
-        offer=look_up_offer(session, office, form.choice, now=instant, since=since, taken=refused)
+        offer=look_up_offer(
+            session,
+            office,
+            form.choice,
+            now=instant,
+            since=read_since(form.since.data),
+            taken=refused,
+        )
         if office
         else Offer(),
         is_staffed=is_staffed,

@@ -217,10 +217,15 @@ def test_what_was_typed_stays_when_the_office_is_still_to_be_chosen(caller, citi
     form = caller.fill(name="Leyla", slot="any_today")
     form.values |= {"office": [""], "place": ["Oslo"]}
     asked = page(caller.send(form))
-    assert asked.response.status_code == 422
+    assert asked.errors == {"office": "Choose the office where you are staying"}
     times = page(asked.form().fill(office="nav-granvik").submit(citizen.client, "times"))
     assert times.form().values["name"] == ["Leyla"]
     assert times.form().values["office"] == ["nav-granvik"]
+
+
+def test_an_empty_form_is_asked_where_before_when(caller, citizen):
+    asked = page(citizen.client.post("/en/callback", data={"token": caller.fill().values["token"]}))
+    assert set(asked.errors) == {"place", "phone"}
 
 
 def test_without_capacity_any_time_today_is_left(caller):
