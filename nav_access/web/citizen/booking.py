@@ -7,7 +7,6 @@ from flask import Response, request
 from nav_access.appointments.errors import AlreadyBooked, NotOffered, SlotTaken
 from nav_access.core.db import DatabaseUnavailable
 from nav_access.core.i18n.locales import by_path
-from nav_access.core.i18n.wording import N_
 from nav_access.core.patience import again_while_busy
 from nav_access.intake import booking, receipts
 from nav_access.intake.applications import Application, Submission
@@ -25,16 +24,14 @@ from nav_access.web.citizen.booked import (
 from nav_access.web.citizen.booking_forms import BookingForm
 from nav_access.web.citizen.booking_page import Door, show_form
 from nav_access.web.citizen.booking_place import Asked, ask_place, find_office, find_offices
-from nav_access.web.citizen.booking_refusals import HAS_ONE, refuse
+from nav_access.web.citizen.booking_refusals import BOOKED_BEFORE, HAS_ONE, refuse
 from nav_access.web.citizen.forms import submission_of
-from nav_access.web.citizen.help import FORM_USED, NOT_STORED, TOO_MANY
+from nav_access.web.citizen.help import NOT_STORED, TOO_MANY
 from nav_access.web.citizen.offices import Found
 from nav_access.web.citizen.receipt import RECEIPT_FIELD
 from nav_access.web.shared.addresses import client_address, is_shared_network
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.templating import current_locale, use_locale
-
-WRITE_PLACE = N_("Write the postcode or the name of the place where you are staying.")
 
 REDRAWN = frozenset({"language", "times"})
 """Buttons that draw the page again with all that was typed, and take nothing."""
@@ -55,7 +52,7 @@ def answer(door: Door) -> Response:
         return show_form(door, form, 422, notice=HAS_ONE)
     except FormUsed:
         form.renew_token()
-        return show_form(door, form, 422, notice=FORM_USED)
+        return show_form(door, form, 422, notice=BOOKED_BEFORE)
     except TooManyRequests:
         return show_form(door, form, 429, notice=TOO_MANY)
     except DatabaseUnavailable:
@@ -98,7 +95,6 @@ def _take(door: Door, form: BookingForm) -> Response:
     with read_session() as session:
         office = find_office(session, Asked(form.office.data, form.place.data))
     if office is None and form.slot.slot_id is None:
-        form.place.errors = [WRITE_PLACE]
         return show_form(door, form, 422)
     submission = submission_of(form)
     application = form.to_application(current_locale(), office.slug if office else "")

@@ -7,6 +7,9 @@ from nav_access.web.citizen.time_fields import TimeFields
 TAKEN = N_("Somebody took this time just now. Choose another one.")
 NOT_OFFERED = N_("This time cannot be booked any more. Choose another one.")
 NOT_LIKE_THIS = N_("This time is too short, or has no private room. Choose another one.")
+BOOKED_BEFORE = N_(
+    "You have booked from this page before. Is this another time? Press the button once more."
+)
 HAS_ONE = N_("You may have a time already. Open your case to move it, or ring us.")
 
 

@@ -145,6 +145,14 @@ def test_the_same_form_twice_is_one_booking_and_one_receipt(caller):
     assert len(caller.bookings()) == 1
 
 
+def test_the_same_page_with_another_time_is_asked_about(caller):
+    form = caller.fill(phone="41 00 00 00")
+    page(caller.send(form))
+    asked = page(caller.send(form.fill(slot=form.page.all("input[name=slot]")[3]["value"])))
+    assert "Is this another time?" in asked.text
+    assert len(caller.bookings()) == 1
+
+
 def test_one_person_has_one_call(caller):
     caller.book(name="Leyla")
     refused = page(caller.send(caller.fill(name="Leyla")))
