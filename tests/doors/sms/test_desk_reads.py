@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from nav_access.intake.codes import CaseStatus
+from nav_access.intake.models import Case
 from nav_access.offices.models import Office
 from tests.desk_factory import add_staff, begin_session
 from tests.doors.sms.conftest import Phone
@@ -53,3 +55,12 @@ def test_staff_see_that_no_more_texts_are_wanted(phone: Phone, reader: FlaskClie
     phone.text("hei", "3", "2", "0150", "STOP")
     shown = page(reader.get(f"/desk/cases/{phone.cases()[0].number}"))
     assert "The person has asked for no more texts." in shown.text
+
+
+def test_a_text_that_reopened_a_case_says_so(phone: Phone, reader: FlaskClient):
+    phone.text("hei", "3", "2", "0150")
+    with phone.site.database.unit_of_work() as session:
+        session.execute(update(Case).values(status=CaseStatus.CLOSED))
+    phone.text("still dark here")
+    shown = page(reader.get(f"/desk/cases/{phone.cases()[0].number}"))
+    assert "The case had lapsed: it was closed, or answered a while ago." in shown.text

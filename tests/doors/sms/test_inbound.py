@@ -1,12 +1,13 @@
 """A phone without a browser: a request told in texts, notes on a case, STOP; the gateway's door."""
 
 from base64 import b64encode
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
-from nav_access.intake import texting
+from nav_access.intake import texting, texting_filing
 from nav_access.intake.codes import (
     AcuteStatement,
     CaseStatus,
@@ -23,6 +24,8 @@ from nav_access.intake.texting_abandoned import finish_abandoned, list_abandoned
 from nav_access.intake.texting_models import IncomingText, TextDialogue, TextStop
 from nav_access.messaging.codes import MessageKind
 from nav_access.messaging.models import OutboxMessage
+from nav_access.offices.cards import get_card
+from nav_access.offices.queries import AfterHoursNumber
 from tests.doors.hostile_inputs import ALL, QUICK
 from tests.doors.sms.conftest import NUMBER, PHONE, SECRET, Phone
 
@@ -426,9 +429,19 @@ def test_five_hundred_hostile_texts_are_no_fault(phone: Phone):
     attack(phone, ALL)
 
 
-def test_an_acute_request_at_night_says_whom_to_ring_then(phone: Phone):
-    phone.clock.advance(hours=13)
-    assert "55 55 33 33" in phone.text("hei", "3", "1", "0150")
+@pytest.mark.parametrize(
+    ("hours", "digit", "number"),
+    [(13, "1", "22 00 00 99"), (13, "8", "55 55 33 33"), (0, "1", "55 55 33 33")],
+)
+def test_an_acute_request_at_night_says_who_answers_then(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch, hours: int, digit: str, number: str
+):
+    at_night = AfterHoursNumber("+4722000099", None, None, "NAV")
+    monkeypatch.setattr(
+        texting_filing, "get_card", lambda *of: replace(get_card(*of), after_hours=(at_night,))
+    )
+    phone.clock.advance(hours=hours)
+    assert number in phone.text("hei", "3", digit, "0150")
 
 
 def test_arabic_keeps_its_numbers_in_order(phone: Phone):

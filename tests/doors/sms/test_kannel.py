@@ -87,7 +87,6 @@ def test_a_request_in_tigrinya_reaches_the_desk_and_its_promise_the_phone(
     assert phone.place() == "0150"
 
 
-@pytest.mark.audit
 @pytest.mark.parametrize(
     ("words", "coding", "digit"),
     [("jeg må ha hjelp, æøå", "text", "1"), ("їжі немає, допоможіть", "ucs2", "4")],
