@@ -7,8 +7,11 @@ from sqlalchemy import select
 
 from nav_access.appointments import service
 from nav_access.appointments.codes import BookingState, Purpose
-from nav_access.intake.codes import CaseStatus
+from nav_access.intake import handling
+from nav_access.intake.codes import CaseStatus, ContactOutcome
+from nav_access.intake.handling import Turn
 from nav_access.intake.models import Case
+from tests.desk_factory import add_staff, submission
 from tests.doors.citizen.booking import Booker, days_on, publish, slots_on
 from tests.doors.citizen.conftest import QUIET, code_on
 from tests.page import Page, page
@@ -155,6 +158,19 @@ def test_a_missed_meeting_is_told_kindly(caller, clock, site):
     shown = page(caller.citizen.open(code, "en"))
     assert "We did not meet. Your case is still open." in shown.text
     assert shown.all('button[value="book-meeting"]')
+
+
+def test_a_missed_call_is_told_with_the_next_try(citizen, site, clock):
+    code = citizen.code(QUIET)
+    case = citizen.cases()[0]
+    with site.database.unit_of_work() as session:
+        who = add_staff(session, "Anne", case.office_id, now=clock())
+        turn = Turn(who, case.number, case.version, submission(site.keyring))
+        no_answer = ContactOutcome.NO_ANSWER
+        handling.log_contact(session, turn, no_answer, None, keyring=site.keyring, now=clock())
+    shown = page(citizen.open(code, "en"))
+    assert "We tried to reach you. Nobody answered." in shown.text
+    assert "We will ring you between" in shown.text
 
 
 def test_what_was_being_written_goes_along(caller, citizen):
