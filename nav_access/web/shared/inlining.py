@@ -10,21 +10,29 @@ before the body. What can be decided then is decided then. A call that this cann
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import count
-from types import NoneType
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
-from jinja2 import Environment, Undefined, nodes
+from jinja2 import Environment, nodes
 from jinja2.visitor import NodeTransformer
+
+from nav_access.web.shared.certainty import Certainty
+from nav_access.web.shared.trees import (
+    as_list,
+    copied,
+    forget_unused,
+    joined,
+    names_in,
+    output,
+    parameters,
+    stored_in,
+)
 
 WHOLE = "whole"
 """The filter that returns what it gets."""
 
 Load = Callable[[str], nodes.Template]
 """Gives a template's own tree, squeezed and folded, by name."""
-
-AnyNode = TypeVar("AnyNode", bound=nodes.Node)
 
 _SETS_NAMES = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.FromImport, nodes.Block)
 _NOT_SIMPLE = (*_SETS_NAMES, nodes.CallBlock, nodes.Macro, nodes.Scope)
@@ -50,53 +58,19 @@ class Inlining:
     ) -> None:
         """Read macros with `load`; `constants` are the globals that never change."""
         self._load = load
-        self._environment = environment
-        self._constants = {**constants, **_items_of(constants)}
         self._globals = environment.globals
-        self._context = nodes.EvalContext(environment)
+        self.certainty = Certainty(environment, constants)
         self._seen: dict[str, dict[str, _Known]] = {}
         self._names = count()
 
     def inline(self, page: nodes.Template) -> None:
         """Replace the calls in a page, and forget the imports it needs no longer."""
         _Expander(self, self._imported(page)).visit(page)
-        _forget_unused(page)
+        forget_unused(page)
 
     def name_anew(self, parameter: str) -> str:
         """Return a name for a parameter that nothing else in a page has."""
         return f"inlined_{next(self._names)}_{parameter}"
-
-    def find_known(self, path: nodes.Getattr) -> nodes.Const | None:
-        """Return the text or truth at `name.part.part` when the name is one of the constants."""
-        parts: list[str] = []
-        root: nodes.Node = path
-        while isinstance(root, nodes.Getattr):
-            parts.insert(0, root.attr)
-            root = root.node
-        if not isinstance(root, nodes.Name) or root.name not in self._constants:
-            return None
-        found = reduce(self._environment.getattr, parts, self._constants[root.name])
-        if isinstance(found, str):
-            # A code of an enumeration is written as its text.
-            found = str(found)
-        return nodes.Const(found) if isinstance(found, (str, bool, NoneType)) else None
-
-    def find_items(self, collection: nodes.Node) -> list[nodes.Name] | None:
-        """Return names for the things in a constant tuple, None when it is none."""
-        if not isinstance(collection, nodes.Name):
-            return None
-        found = self._constants.get(collection.name)
-        if not isinstance(found, tuple):
-            return None
-        return [nodes.Name(_item(collection.name, n), "load") for n in range(len(found))]
-
-    def find_constant(self, value: nodes.Node) -> nodes.Const | None:
-        """Return what an expression always is, None when that depends on the page."""
-        try:
-            found = cast(nodes.Expr, value).as_const(self._context)
-        except Exception:  # noqa: BLE001 - whatever goes wrong now, the running page will tell
-            return None
-        return None if isinstance(found, Undefined) else nodes.Const(found)
 
     def _imported(self, template: nodes.Template) -> dict[str, _Known]:
         found: dict[str, _Known] = {}
@@ -125,12 +99,12 @@ class Inlining:
 
     def _is_simple(self, macro: nodes.Macro, callable_there: set[str]) -> bool:
         """Say whether a macro's body means the same wherever it stands."""
-        parameters, stored = {*_parameters(macro)}, _stored_in(macro.body)
-        if parameters & stored or any(True for _ in macro.find_all(_NOT_SIMPLE)):
+        given, stored = {*parameters(macro)}, stored_in(macro.body)
+        if given & stored or any(True for _ in macro.find_all(_NOT_SIMPLE)):
             return False
         parts = [*macro.body, *macro.defaults]
-        used = {name.name for name in _names_in(parts) if name.ctx == "load"}
-        return used <= {*parameters, *stored, *callable_there, *self._globals, "loop"}
+        used = {name.name for name in names_in(parts) if name.ctx == "load"}
+        return used <= {*given, *stored, *callable_there, *self._globals, "loop"}
 
 
 class _Expander(NodeTransformer):
@@ -146,16 +120,16 @@ class _Expander(NodeTransformer):
         for part in node.fields:
             statements = getattr(node, part)
             if part in ("body", "else_") and isinstance(statements, list):
-                setattr(node, part, _joined(statements))
+                setattr(node, part, joined(statements))
         return node
 
-    def visit_Output(self, output: nodes.Output) -> list[nodes.Node]:  # noqa: N802 - Jinja's visitor
+    def visit_Output(self, printed: nodes.Output) -> list[nodes.Node]:  # noqa: N802 - Jinja's visitor
         """Print what stands around a call as before, and the macro's body in its place."""
         pieces: list[nodes.Node] = []
-        for child in output.nodes:
+        for child in printed.nodes:
             call = self._as_call(child)
-            pieces += self._body(call) if call else [_output(self.visit(child))]
-        return _joined(pieces)
+            pieces += self._body(call) if call else [output(self.visit(child))]
+        return joined(pieces)
 
     def visit_If(self, choice: nodes.If) -> nodes.Node | list[nodes.Node]:  # noqa: N802 - as above
         """Decide what is already certain."""
@@ -164,14 +138,14 @@ class _Expander(NodeTransformer):
             other = nodes.If(first.test, first.body, rest, choice.else_, lineno=first.lineno)
             choice.elif_, choice.else_ = [], [other]
         self.generic_visit(choice)
-        certain = self._inlining.find_constant(choice.test)
+        certain = self._inlining.certainty.find_constant(choice.test)
         if certain is None:
             return choice
         return choice.body if certain.value else choice.else_
 
     def visit_For(self, loop: nodes.For) -> nodes.Node | list[nodes.Node]:  # noqa: N802 - as above
         """Write a loop over constants out, when nothing of it is left to the page."""
-        items = self._inlining.find_items(loop.iter)
+        items = self._inlining.certainty.find_items(loop.iter)
         if items is None or not isinstance(loop.target, nodes.Name) or loop.else_:
             return self.generic_visit(loop)
         body = [nodes.If(loop.test, loop.body, [], [])] if loop.test else loop.body
@@ -179,9 +153,9 @@ class _Expander(NodeTransformer):
             part
             for item in items
             for statement in body
-            for part in _as_list(self.visit(_copied(statement, {loop.target.name: item})))
+            for part in as_list(self.visit(copied(statement, {loop.target.name: item})))
         ]
-        left = {name.name for name in _names_in(written)}
+        left = {name.name for name in names_in(written)}
         return self.generic_visit(loop) if left & _not_told(items) else written
 
     def visit_Block(self, block: nodes.Block) -> nodes.Block:  # noqa: N802 - as above
@@ -208,7 +182,7 @@ class _Expander(NodeTransformer):
                 path.attr == "name"
             ):
                 return nodes.Const(field)
-        return self._inlining.find_known(path) or path
+        return self._inlining.certainty.find_known(path) or path
 
     def _as_call(self, child: nodes.Node) -> nodes.Call | None:
         is_known = (
@@ -222,20 +196,20 @@ class _Expander(NodeTransformer):
         try:
             return self._inlined(call)
         except _CannotInline:
-            return [_output(call)]
+            return [output(call)]
 
     def _inlined(self, call: nodes.Call) -> list[nodes.Node]:
         known = self._known[cast(nodes.Name, call.node).name]
         given = {
-            parameter: self.visit(_copied(value, {}))
+            parameter: self.visit(copied(value, {}))
             for parameter, value in _arguments(known.macro, call).items()
         }
         if any(self._has_macro(value) for value in given.values()):
             raise _CannotInline
         direct, before = self._shared_out(known.macro, given)
-        copied = [_copied(statement, direct) for statement in known.macro.body]
+        statements = [copied(statement, direct) for statement in known.macro.body]
         inner = _Strict(self._inlining, known.callable_there)
-        body = _joined([part for one in copied for part in _as_list(inner.visit(one))])
+        body = joined([part for one in statements for part in as_list(inner.visit(one))])
         if not before:
             return body
         targets = [nodes.Name(cast(nodes.Name, direct[name]).name, "store") for name in before]
@@ -245,11 +219,11 @@ class _Expander(NodeTransformer):
         self, macro: nodes.Macro, given: Mapping[str, nodes.Expr]
     ) -> tuple[dict[str, nodes.Expr], dict[str, nodes.Expr]]:
         """Return what stands for each parameter, and the arguments worked out before the body."""
-        hidden = _stored_in(macro.body) | {"loop"}
+        hidden = stored_in(macro.body) | {"loop"}
         once = _used_once(macro)
         direct, before = {}, {}
         for parameter, value in given.items():
-            is_free = not hidden & {name.name for name in _names_in([value])}
+            is_free = not hidden & {name.name for name in names_in([value])}
             if parameter in once or (is_free and self._is_plain(value)):
                 direct[parameter] = value
             else:
@@ -262,10 +236,13 @@ class _Expander(NodeTransformer):
         root: nodes.Node = value
         while isinstance(root, nodes.Getattr):
             root = root.node
-        return isinstance(root, nodes.Name) or self._inlining.find_constant(value) is not None
+        return (
+            isinstance(root, nodes.Name)
+            or self._inlining.certainty.find_constant(value) is not None
+        )
 
     def _has_macro(self, value: nodes.Expr) -> bool:
-        return any(name.name in self._known for name in _names_in([value]))
+        return any(name.name in self._known for name in names_in([value]))
 
 
 class _Strict(_Expander):
@@ -281,20 +258,6 @@ class _Strict(_Expander):
         return self._inlined(call)
 
 
-def _items_of(constants: Mapping[str, object]) -> dict[str, object]:
-    return {
-        _item(name, n): thing
-        for name, value in constants.items()
-        if isinstance(value, tuple)
-        for n, thing in enumerate(value)
-    }
-
-
-def _item(name: str, number: int) -> str:
-    # No name that a template could have.
-    return f"{name}[{number}]"
-
-
 def _not_told(items: Sequence[nodes.Name]) -> set[str]:
     """Return the names that must be gone when a loop has been written out."""
     return {"loop", *(item.name for item in items)}
@@ -302,7 +265,7 @@ def _not_told(items: Sequence[nodes.Name]) -> set[str]:
 
 def _arguments(macro: nodes.Macro, call: nodes.Call) -> dict[str, nodes.Expr]:
     """Return the expression each parameter gets."""
-    names = _parameters(macro)
+    names = parameters(macro)
     defaults = dict(zip(reversed(names), reversed(macro.defaults), strict=False))
     given = dict(zip(names, call.args, strict=False))
     named = {pair.key: pair.value for pair in call.kwargs}
@@ -313,64 +276,9 @@ def _arguments(macro: nodes.Macro, call: nodes.Call) -> dict[str, nodes.Expr]:
     return {name: values[name] for name in names}
 
 
-def _parameters(macro: nodes.Macro) -> list[str]:
-    return [parameter.name for parameter in macro.args]
-
-
-def _names_in(parts: Sequence[nodes.Node]) -> list[nodes.Name]:
-    return [*nodes.Template(list(parts)).find_all(nodes.Name)]
-
-
-def _stored_in(parts: Sequence[nodes.Node]) -> set[str]:
-    return {name.name for name in _names_in(parts) if name.ctx != "load"}
-
-
 def _used_once(macro: nodes.Macro) -> set[str]:
     """Return the parameters a body looks at once; none of a body that goes round in loops."""
     if macro.find(nodes.For):
         return set()
-    seen = Counter(name.name for name in _names_in(macro.body))
+    seen = Counter(name.name for name in names_in(macro.body))
     return {name for name, times in seen.items() if times == 1}
-
-
-def _copied(node: AnyNode, values: Mapping[str, nodes.Expr]) -> AnyNode:
-    """Return a tree of its own, with values in the place of names."""
-    if isinstance(node, nodes.Name) and node.ctx == "load" and node.name in values:
-        return cast(AnyNode, _copied(values[node.name], {}))
-    fields = [_copied_field(getattr(node, name), values) for name in node.fields]
-    return type(node)(*fields, lineno=node.lineno, environment=node.environment)
-
-
-def _copied_field(value: Any, values: Mapping[str, nodes.Expr]) -> Any:
-    if isinstance(value, nodes.Node):
-        return _copied(value, values)
-    return [_copied_field(each, values) for each in value] if isinstance(value, list) else value
-
-
-def _output(expression: nodes.Node) -> nodes.Output:
-    return nodes.Output([cast(nodes.Expr, expression)], lineno=expression.lineno)
-
-
-def _joined(parts: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """Return statements with neighbouring outputs made one, so that their text becomes one."""
-    joined: list[nodes.Node] = []
-    for part in parts:
-        last = joined[-1] if joined else None
-        if isinstance(part, nodes.Output) and isinstance(last, nodes.Output):
-            last.nodes.extend(part.nodes)
-        else:
-            joined.append(part)
-    return joined
-
-
-def _as_list(visited: nodes.Node | list[nodes.Node]) -> list[nodes.Node]:
-    return visited if isinstance(visited, list) else [visited]
-
-
-def _forget_unused(page: nodes.Template) -> None:
-    used = {name.name for name in page.find_all(nodes.Name)}
-    for statement in page.find_all(nodes.FromImport):
-        statement.names = [
-            name for name in statement.names if (name if isinstance(name, str) else name[1]) in used
-        ]
-    page.body = [part for part in page.body if not isinstance(part, nodes.FromImport) or part.names]
