@@ -1,5 +1,6 @@
 """Booking, moving, cancelling: whole slots in a row, never more than there are seats."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from nav_access.appointments.queries import (
     list_nearest,
 )
 from nav_access.core.clock import OSLO
+from nav_access.core.db import Database
 
 CALLBACK, MEETING = Purpose.CALLBACK, Purpose.MEETING
 
@@ -256,3 +258,21 @@ def test_a_day_and_a_case_list_their_bookings(diary):
     with diary.database.read_session() as session:
         assert list_day(session, diary.office_id, local(23, 0), local(24, 0)) == (kept,)
         assert len(list_bookings_of(session, gone.case_id)) == 1
+
+
+def test_seats_come_back_once_however_many_give_them_back(diary, database_url):
+    diary.publish(public_seats=5)
+    slot_id = diary.free()[0].slot_id
+    for booked in [diary.book(slot_id) for _ in range(5)]:
+        diary.do(service.cancel, booked.case_id, CALLBACK, CancelledBy.PERSON, now=diary.now)
+    later, others = diary.now + timedelta(hours=1), [Database(database_url) for _ in range(4)]
+
+    def release(database):
+        with database.unit_of_work() as session:
+            return service.release_cooled(session, later)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(release, others * 4)) == 5
+    assert {slot.public_taken for slot in diary.slots()} == {0}
+    for other in others:
+        other.dispose()
