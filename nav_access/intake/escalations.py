@@ -4,14 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from nav_access.callbacks import escalating, service
-from nav_access.callbacks.codes import EscalationStep, PlanState
+from nav_access.callbacks.codes import EscalationStep, Fallback, PlanState
 from nav_access.callbacks.models import CallPlan, Escalation
 from nav_access.callbacks.policies import get_policy
-from nav_access.callbacks.queries import BATCH, Plan, find_plans
+from nav_access.callbacks.queries import BATCH, Plan, find_plans, is_in
+from nav_access.core.orm import UtcDateTime
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.codes import CaseStatus, EventKind
 from nav_access.intake.events import SYSTEM, NewEvent, append
@@ -24,7 +25,15 @@ from nav_access.staff.rules import Who
 _OF_PRESENT_PROMISE = and_(
     Escalation.case_id == Case.id, Escalation.deadline_utc == Case.deadline_utc
 )
-_IS_WAITING = and_(Case.status == CaseStatus.WAITING, Case.wrapped_key.is_not(None))
+# Written out: SQLite does not see that a bound value fits the index of waiting cases.
+_IS_WAITING = Case.status == literal_column(f"'{CaseStatus.WAITING.value}'")
+
+_IS_TOLD = and_(_OF_PRESENT_PROMISE, Escalation.step == EscalationStep.CONTACT_CENTRE, _IS_WAITING)
+_IS_HANDED = and_(
+    CallPlan.case_id == Case.id,
+    is_in(PlanState.FALLBACK),
+    CallPlan.fallback == Fallback.CONTACT_CENTRE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class EscalatedCase:
-    """A case that was told to the contact centre: enough to find it, no name and no phone."""
+    """A case the contact centre has a task in: enough to find it, no name and no phone."""
 
     number: str
     office_id: int
@@ -48,14 +57,17 @@ class EscalatedCase:
 
 
 def list_overdue(session: Session, now: datetime) -> Sequence[int]:
-    """Return the waiting cases whose promise ran out and that have a step to take, by id."""
+    """Return the waiting cases whose promise ran out and that have a step to take.
+
+    In the order of the index they are read from.
+    """
     is_untold = Escalation.case_id.is_(None)
     statement = (
         select(Case.id)
         .outerjoin(Escalation, _OF_PRESENT_PROMISE)
         .where(_IS_WAITING, Case.deadline_utc <= now)
         .where(or_(is_untold, Escalation.next_utc <= now))
-        .order_by(Case.id)
+        .order_by(Case.office_id, Case.urgency, Case.deadline_utc, Case.id)
         .limit(BATCH)
     )
     return session.scalars(statement).all()
@@ -104,23 +116,23 @@ def find_marks(session: Session, case_ids: Collection[int]) -> dict[int, Mark]:
 
 
 def list_escalated(session: Session, who: Who) -> tuple[EscalatedCase, ...]:
-    """Return what the contact centre was told of, the most urgent first; its staff alone see it.
+    """Return what the contact centre was told of or handed, the most urgent first; at most BATCH.
 
-    The case stays with its office. At most BATCH.
+    Its staff alone see it, and the case stays with its office.
     """
+    told_utc = type_coerce(func.coalesce(Escalation.stepped_utc, CallPlan.from_utc), UtcDateTime)
+    columns = Case.number, Case.office_id, Office.name, Case.urgency, Case.deadline_utc, told_utc
+    told, handed = (
+        select(Case.id).join(Escalation, _IS_TOLD),
+        select(Case.id).join(CallPlan, _IS_HANDED),
+    )
     rows = session.execute(
-        select(
-            Case.number,
-            Case.office_id,
-            Office.name,
-            Case.urgency,
-            Case.deadline_utc,
-            Escalation.stepped_utc,
-        )
+        select(*columns)
         .join(Office, Office.id == Case.office_id)
-        .join(Escalation, _OF_PRESENT_PROMISE)
-        .where(_IS_WAITING, Escalation.step == EscalationStep.CONTACT_CENTRE)
-        .where(_works_at_centre(who))
+        .outerjoin(Escalation, _IS_TOLD)
+        .outerjoin(CallPlan, _IS_HANDED)
+        .where(Case.id.in_(told.union(handed)))
+        .where(Case.wrapped_key.is_not(None), _works_at_centre(who))
         .order_by(Case.urgency, Case.deadline_utc, Case.id)
         .limit(BATCH)
     )
@@ -130,17 +142,15 @@ def list_escalated(session: Session, who: Who) -> tuple[EscalatedCase, ...]:
 def is_shared_with(who: Who) -> ColumnElement[bool]:
     """Return the condition a case meets when somebody outside its office has a task in it.
 
-    They are the one named when ringing did not help, or the contact centre was told of it.
+    They are the one named when ringing did not help, or the contact centre has it to do.
     """
     is_named = exists().where(
         CallPlan.case_id == Case.id,
         CallPlan.state == PlanState.FALLBACK,
         CallPlan.fallback_staff_id == who.staff_id,
     )
-    is_told = exists().where(
-        _OF_PRESENT_PROMISE, Escalation.step == EscalationStep.CONTACT_CENTRE, _IS_WAITING
-    )
-    return or_(is_named, and_(is_told, _works_at_centre(who)))
+    is_the_centres = or_(exists().where(_IS_TOLD), exists().where(_IS_HANDED))
+    return or_(is_named, and_(is_the_centres, _works_at_centre(who)))
 
 
 def _works_at_centre(who: Who) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from nav_access.callbacks import rules
 from nav_access.callbacks.codes import PlanState
 from nav_access.callbacks.models import CallPlan
+from nav_access.callbacks.queries import is_in
 from nav_access.intake.models import Case, Reaching
 from nav_access.offices.cards import get_card
 from nav_access.offices.spans import Span
@@ -20,7 +21,7 @@ def list_misplaced(session: Session, now: datetime) -> Sequence[int]:
         select(Case.id, Case.office_id, CallPlan.from_utc, CallPlan.until_utc, Reaching.best_time)
         .join(Case, Case.id == CallPlan.case_id)
         .join(Reaching, Reaching.case_id == Case.id)
-        .where(CallPlan.state == PlanState.PLANNED, CallPlan.is_booked.is_(False))
+        .where(is_in(PlanState.PLANNED), CallPlan.is_booked.is_(False))
         .where(CallPlan.until_utc > now)
         .order_by(CallPlan.until_utc, Case.id)
     )

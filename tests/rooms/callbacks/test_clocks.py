@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from nav_access.callbacks.codes import EscalationStep, PlanReason, PlanState
+from nav_access.callbacks.codes import EscalationStep, Fallback, PlanReason, PlanState
+from nav_access.callbacks.policies import set_policy
+from nav_access.callbacks.rules import Policy
 from nav_access.core.clock import OSLO
 from nav_access.core.db import Database
 from nav_access.core.limits import Tries, take_try
@@ -163,6 +165,17 @@ def test_the_contact_centre_sees_what_it_was_told_of_and_may_ring(lives):
     assert not escalated(lives, lives.cato)
     with pytest.raises(CaseNotFound):
         lives.log(ANSWERED, lives.cato)
+
+
+def test_the_contact_centre_takes_over_where_the_office_says_so(lives):
+    policy = Policy(attempts=1, days=1, fallback=Fallback.CONTACT_CENTRE)
+    with lives.database.unit_of_work() as session:
+        set_policy(session, lives.office_id, policy)
+    lives.log(NO_ANSWER)
+    (case,) = escalated(lives, lives.cato)
+    assert (case.number, case.told_utc) == (lives.number, lives.now)
+    lives.log(ANSWERED, lives.cato)
+    assert not escalated(lives, lives.cato)
 
 
 def test_a_named_person_outside_the_office_may_open_the_case(lives):
