@@ -33,3 +33,11 @@ class NotBooked(Exception):
 
 class TooEarly(Exception):
     """Nobody can have stayed away from a meeting that has not begun."""
+
+
+class NotPublished(Exception):
+    """This office publishes no such rule or change."""
+
+
+class TermsMakeNoSense(Exception):
+    """Terms under which nothing could be booked, or farther ahead than anybody plans."""

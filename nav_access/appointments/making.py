@@ -12,16 +12,15 @@ from nav_access.appointments.codes import Purpose
 from nav_access.appointments.models import BookingTerms, CapacityException, CapacityRule, Slot
 from nav_access.appointments.rules import (
     NO_SEATS,
-    WHOLE_DAY,
     DatedChange,
     PlannedSlot,
     Seats,
     WeeklyCapacity,
+    interval_of,
     plan_day,
 )
 from nav_access.core.clock import to_oslo
 from nav_access.core.orm import table_of
-from nav_access.offices.spans import Interval
 
 _INSERT = insert(table_of(Slot))
 
@@ -99,42 +98,34 @@ def _plan(session: Session, terms: BookingTerms, today: date) -> Iterator[Planne
 
 
 def _list_rules(session: Session, office_id: int, purpose: Purpose) -> list[WeeklyCapacity]:
-    rows = session.scalars(
-        select(CapacityRule).where(
-            CapacityRule.office_id == office_id, CapacityRule.purpose == purpose
-        )
-    )
-    return [
-        WeeklyCapacity(
-            row.weekday,
-            Interval(row.starts_minute, row.ends_minute),
-            Seats(row.public_seats, row.internal_seats, row.private_rooms),
-            row.valid_from,
-            row.valid_to,
-        )
-        for row in rows
-    ]
+    is_ours = CapacityRule.office_id == office_id, CapacityRule.purpose == purpose
+    return [weekly_capacity(row) for row in session.scalars(select(CapacityRule).where(*is_ours))]
 
 
 def _list_changes(session: Session, office_id: int, purpose: Purpose) -> list[DatedChange]:
     is_of = or_(CapacityException.purpose.is_(None), CapacityException.purpose == purpose)
-    rows = session.scalars(
-        select(CapacityException).where(CapacityException.office_id == office_id, is_of)
+    is_ours = CapacityException.office_id == office_id, is_of
+    return [dated_change(row) for row in session.scalars(select(CapacityException).where(*is_ours))]
+
+
+def weekly_capacity(row: CapacityRule) -> WeeklyCapacity:
+    """Return a rule as a value."""
+    return WeeklyCapacity(
+        row.weekday,
+        interval_of(row.starts_minute, row.ends_minute),
+        Seats(row.public_seats, row.internal_seats, row.private_rooms),
+        row.valid_from,
+        row.valid_to,
     )
-    return [
-        DatedChange(
-            row.on_date,
-            row.is_closure,
-            _interval(row.starts_minute, row.ends_minute),
-            Seats(row.public_seats, row.internal_seats, row.private_rooms),
-        )
-        for row in rows
-    ]
 
 
-def _interval(starts: int | None, ends: int | None) -> Interval:
-    return Interval(
-        WHOLE_DAY.opens if starts is None else starts, WHOLE_DAY.closes if ends is None else ends
+def dated_change(row: CapacityException) -> DatedChange:
+    """Return a closure or an extra as a value."""
+    return DatedChange(
+        row.on_date,
+        row.is_closure,
+        interval_of(row.starts_minute, row.ends_minute),
+        Seats(row.public_seats, row.internal_seats, row.private_rooms),
     )
 
 

@@ -47,6 +47,13 @@ class Seats:
 NO_SEATS = Seats()
 
 
+def interval_of(starts: int | None, ends: int | None) -> Interval:
+    """Return the minutes of a day between two, a missing one being the day's own end."""
+    return Interval(
+        WHOLE_DAY.opens if starts is None else starts, WHOLE_DAY.closes if ends is None else ends
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class WeeklyCapacity:
     """Seats on one weekday (0 is Monday), between two dates when they are given."""
