@@ -138,9 +138,14 @@ class Lives:
         """Let somebody take the case."""
         self.desk.do(handling.claim, self._turn(who))
 
-    def wish(self, best_time: TimeOfDay, reach: Reach = Reach.CALL) -> None:
-        """Let the person change how and when they can be reached."""
-        wishes = ContactWishes(reach=reach, phone="+4740000000", best_time=best_time)
+    def wish(
+        self,
+        best_time: TimeOfDay,
+        reach: Reach = Reach.CALL,
+        phone: str | None = "+4740000000",
+    ) -> None:
+        """Let the person change how and when they can be reached; no phone keeps the old one."""
+        wishes = ContactWishes(reach=reach, phone=phone, best_time=best_time)
         self._as_person(person.change_contact, wishes, submission(self.keyring))
 
     def speak(self, language: str) -> None:

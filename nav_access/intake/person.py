@@ -82,7 +82,10 @@ def change_contact(
     )
     name = _once(session, submission, keyring)
     session.execute(update(Reaching).where(Reaching.case_id == case.id).values(**changed))
-    event = NewEvent(EventKind.CONTACT_CHANGED, PERSON, {"reach": changed["reach"]}, None, name)
+    detail = {"reach": changed["reach"]}
+    if wishes.phone or "phone" in forget:
+        detail["phone"] = "new"
+    event = NewEvent(EventKind.CONTACT_CHANGED, PERSON, detail, None, name)
     append(session, case, event, seen=case.version, keyring=keyring, now=now)
     calling.after_change(session, case, keyring=keyring, now=now)
 

@@ -60,8 +60,12 @@ def read_events(session: Session, case_id: int) -> Round:
 
 def may_be_tried(wishes: Wishes) -> bool:
     """Say whether the office can reach the person by itself: ring, or write as they asked."""
-    is_written_to = wishes.reach is Reach.EMAIL and wishes.has_email
-    return is_written_to or Greeting.DO_NOT_RING not in greeting(wishes)
+    return is_written_to(wishes) or Greeting.DO_NOT_RING not in greeting(wishes)
+
+
+def is_written_to(wishes: Wishes) -> bool:
+    """Say whether the person asked for e-mail, so that a wrong number is in nobody's way."""
+    return wishes.reach is Reach.EMAIL and wishes.has_email
 
 
 def take(session: Session, case: Case, keyring: Keyring, now: datetime) -> Ringing:
@@ -97,10 +101,10 @@ def _decide(ringing: Ringing, policy: Policy) -> Window | PlanReason:
     """Return when to try next, or why not."""
     wishes = find_wishes(ringing.session, ringing.case.id)
     round_ = read_events(ringing.session, ringing.case.id)
-    if round_.is_wrong_number:
-        return PlanReason.WRONG_NUMBER
     if wishes is None or not may_be_tried(wishes):
         return PlanReason.NO_WAY
+    if round_.is_wrong_number and not is_written_to(wishes):
+        return PlanReason.WRONG_NUMBER
     hours = get_card(ringing.session, ringing.case.office_id).hours
     found = rules.plan_next(round_.attempts, wishes.best_time, hours, policy, ringing.now)
     if isinstance(found, Window):

@@ -52,10 +52,12 @@ def read_round(events: Iterable[Told]) -> Round:
 
 def _read(found: Round, event: Told) -> Round:
     outcome = event.detail.get("outcome")
-    if event.kind is EventKind.CONTACT_CHANGED or outcome == ContactOutcome.ANSWERED:
+    if outcome == ContactOutcome.ANSWERED or "phone" in event.detail:
         return Round()
     if event.kind in HEARD_FROM:
-        return Round(is_wrong_number=found.is_wrong_number)
+        # Somebody else's number stays so until there is another.
+        is_wrong = found.is_wrong_number
+        return Round((), is_wrong, has_fallen_back=is_wrong and found.has_fallen_back)
     if event.kind is EventKind.FALLBACK_CHOSEN:
         return Round(found.attempts, found.is_wrong_number, has_fallen_back=True)
     attempt = Attempt(event.at_utc, outcome == ContactOutcome.BUSY)

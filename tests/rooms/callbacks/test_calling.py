@@ -134,6 +134,15 @@ def test_a_wrong_number_is_not_rung_or_texted_again(lives):
     assert lives.plan().state is PlanState.PLANNED
 
 
+def test_somebody_elses_number_is_not_rung_again_for_another_time_of_day(lives):
+    lives.log(WRONG)
+    climbed = lives.case().urgency
+    lives.wish(TimeOfDay.MORNING, phone=None)
+    assert (lives.plan().state, lives.case().urgency) == (PlanState.FALLBACK, climbed)
+    lives.wish(TimeOfDay.MORNING)
+    assert lives.plan().state is PlanState.PLANNED
+
+
 @pytest.mark.parametrize("reach", [Reach.VISIT, Reach.HELPER])
 def test_who_does_not_want_to_be_rung_is_not(lives, reach):
     lives.wish(TimeOfDay.ANY, reach)
