@@ -1,12 +1,13 @@
 """The database: one commit per request, writers that queue instead of colliding."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NoReturn, cast
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
@@ -100,6 +101,47 @@ def at_commit(session: Session, finish: AtCommit) -> None:
     session.info.setdefault("at_commit", []).append(finish)
 
 
+def let_side_files_be_written(engine: Engine) -> None:
+    """Give the files beside an SQLite database its own mode.
+
+    SQLite makes them as the database was when first opened: made while it could only be read,
+    they would keep it from being written ever after.
+    """
+    database = Path(engine.url.database or "")
+    for side in (Path(f"{database}-shm"), Path(f"{database}-wal")):
+        # Another's files, or gone meanwhile: nothing is worse than it was.
+        with suppress(OSError):
+            side.chmod(database.stat().st_mode)
+
+
+def run_as_it_is(connection: Connection, text: str, parameters: Any = ()) -> Any:
+    """Hand a statement to the driver and return its cursor; errors come as SQLAlchemy's."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(text, parameters)
+    except Exception as error:  # noqa: BLE001 - each driver has its own; told apart below
+        # An open cursor keeps SQLite's connection, and the files beside it, from closing.
+        cursor.close()
+        _raise_as_sqlalchemy_does(connection, error, text)
+    return cursor
+
+
+def _raise_as_sqlalchemy_does(connection: Connection, error: Exception, text: str) -> NoReturn:
+    """Raise the driver's error under SQLAlchemy's name; connections that are gone are let go."""
+    dialect = connection.dialect
+    base = cast(Any, dialect).dbapi.Error
+    if not isinstance(error, base):
+        raise error
+    is_read_only = "readonly" in str(error)
+    if is_read_only:
+        let_side_files_be_written(connection.engine)
+    if is_read_only or dialect.is_disconnect(cast(Any, error), connection.connection, None):
+        connection.invalidate(error)
+        connection.engine.dispose()
+    # No values: nobody's words may stand in a log.
+    raise DBAPIError.instance(text, None, error, base, hide_parameters=True, dialect=dialect)
+
+
 @contextmanager
 def _facts_from_the_driver() -> Iterator[None]:
     try:
@@ -149,11 +191,12 @@ def _make_sqlite_engine(url: str, patience_ms: int) -> Engine:
     def _give_up(context: ExceptionContext) -> None:
         # A connection opened while the file could only be read stays so: open another.
         if "readonly" in str(context.original_exception):
+            let_side_files_be_written(engine)
             context.is_disconnect = True
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         is_write = connection.get_execution_options().get("nav_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+        run_as_it_is(connection, "BEGIN IMMEDIATE" if is_write else "BEGIN").close()
 
     return engine

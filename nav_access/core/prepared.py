@@ -9,14 +9,15 @@ bytes only.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 from sqlalchemy import Column, Connection, Dialect
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from nav_access.core.db import run_as_it_is
 
 Values = Mapping[str, Any]
 Row = tuple[Any, ...]
@@ -49,13 +50,7 @@ class Prepared:
         compiled = self._by_dialect.get(connection.dialect.name)
         if compiled is None:
             compiled = self._compile(connection.dialect)
-        cursor = connection.connection.cursor()
-        parameters = compiled.parameters(values)
-        try:
-            cursor.execute(compiled.text, parameters)
-        except Exception as error:  # noqa: BLE001 - each driver has its own; told apart below
-            _raise_as_sqlalchemy_does(connection, error, compiled.text)
-        return cursor
+        return run_as_it_is(connection, compiled.text, compiled.parameters(values))
 
     def _compile(self, dialect: Dialect) -> "_Compiled":
         statement = self._make(dialect.name)
@@ -103,17 +98,3 @@ def _processes(
         process = bind.type.dialect_impl(dialect).bind_processor(dialect)
         if process is not None:
             yield name, process
-
-
-def _raise_as_sqlalchemy_does(connection: Connection, error: Exception, text: str) -> NoReturn:
-    """Raise the driver's error under SQLAlchemy's name; a connection that is gone is let go."""
-    dialect = connection.dialect
-    base = cast(Any, dialect).dbapi.Error
-    if not isinstance(error, base):
-        raise error
-    # SQLite: a connection opened while the file could only be read stays so.
-    is_gone = dialect.is_disconnect(cast(Any, error), connection.connection, None)
-    if is_gone or "readonly" in str(error):
-        connection.invalidate(error)
-    # No values: nobody's words may stand in a log.
-    raise DBAPIError.instance(text, None, error, base, hide_parameters=True, dialect=dialect)
