@@ -95,13 +95,18 @@ def withdraw_queued(
 
 
 def claim_due(session: Session, *, now: datetime, limit: int = BATCH) -> tuple[Claim, ...]:
-    """Take messages that are due, oldest first: each by one conditional UPDATE, so only once."""
+    """Take messages that are due, oldest first: each by one conditional UPDATE, so only once.
+
+    On PostgreSQL those another sender is just taking are passed over, so that an empty answer
+    means that nothing is left; on SQLite writers take turns.
+    """
     due = (
         select(OutboxMessage)
         .where(OutboxMessage.state == MessageState.WAITING, OutboxMessage.due_utc <= now)
         .where(OutboxMessage.channel.is_distinct_from(MessageChannel.LETTER))
         .order_by(OutboxMessage.due_utc, OutboxMessage.id)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     taken = (_claim(session, message, now) for message in session.scalars(due).all())
     return tuple(claim for claim in taken if claim is not None)
