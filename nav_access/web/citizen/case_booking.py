@@ -7,6 +7,7 @@ from flask import Response, request
 from nav_access.appointments.codes import BookingKind, CancelledBy, Purpose
 from nav_access.appointments.errors import AlreadyBooked, NotBooked, NotOffered, SlotTaken
 from nav_access.core.i18n.wording import N_
+from nav_access.core.patience import again_while_busy
 from nav_access.intake import booking, queries
 from nav_access.intake.own_times import get_own_times
 from nav_access.offices.queries import get_office_by_id
@@ -86,7 +87,7 @@ def _choose(number: str) -> Response:
         form.slot.ask(MAY_NOT_RING)
         return show_times(number, form, 422, _typed())
     try:
-        said = _move(number, form) or _book(number, form)
+        said = again_while_busy(lambda: _move(number, form) or _book(number, form))
     except (SlotTaken, NotOffered) as fact:
         return show_times(number, form, 422, _typed(), refused=refuse(form, fact))
     except AlreadyBooked:
@@ -167,7 +168,7 @@ def _give_calendar(number: str) -> Response:
             return show_case(number, said=NOTHING_BOOKED)
         office = get_office_by_id(session, found.office_id)
     is_told = case.may_say_who and found.kind is BookingKind.OFFICE
-    place = f"{office.name}, {say_where(office)}" if is_told else None
+    place = ", ".join(filter(None, (office.name, say_where(office)))) if is_told else None
     entry = calendar_entry(found, place, current_locale())
     response = Response(write_calendar(entry), mimetype=MIME_TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="time.ics"'

@@ -237,7 +237,7 @@ def test_the_calendar_names_the_office_only_with_leave(caller):
     open_ = calendar_of(visitor, told, 'form[action$="/case"]')
     assert b"LOCATION" not in silent
     assert b"Eikevik" not in silent
-    assert b"LOCATION:Nav Eikevik" in open_
+    assert b"\r\nLOCATION:Nav Eikevik\r\n" in open_
 
 
 def test_somebody_elses_time_is_not_given(caller):
