@@ -19,9 +19,9 @@ class Wish:
     """What is to be booked, apart from when."""
 
     kind: BookingKind
-    with_interpreter: bool
-    in_private_room: bool
-    is_internal: bool
+    with_interpreter: bool = False
+    in_private_room: bool = False
+    is_internal: bool = False
 
     @property
     def purpose(self) -> Purpose:

@@ -1,6 +1,6 @@
 """Taking seats by conditional updates, and leaving them to cool down."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -14,16 +14,17 @@ from nav_access.appointments.queries import find_terms, has_seat
 from nav_access.core.patience import wait_in_line
 
 
-def take_seats(session: Session, slots: Iterable[Slot], wish: Wish) -> None:
-    """Take a seat in each slot, in order of time, or raise SlotTaken.
+def take_seats(session: Session, slots: Sequence[Slot], wish: Wish) -> None:
+    """Take a seat in each slot, in order of time, or none of them and raise SlotTaken.
 
     Everybody who changes slots does so in that order, so that none waits for another in a ring.
     """
     wait_in_line(session)
     where = has_seat(is_internal=wish.is_internal, in_private_room=wish.in_private_room)
-    for slot in slots:
+    for taken, slot in enumerate(slots):
         statement = update(Slot).where(Slot.id == slot.id, where).values(_changed_by(1, wish))
         if count_changed(session, statement) != 1:
+            give_back_seats(session, slots[:taken], wish)
             raise SlotTaken(slot.office_id, slot.starts_utc)
 
 

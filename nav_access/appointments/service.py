@@ -197,18 +197,23 @@ def cancel(
     return _changed(session, booking, now)
 
 
-def cancel_all(session: Session, case_id: int, by: CancelledBy, *, now: datetime) -> int:
-    """Cancel whatever of a case is still booked; return how many bookings that were."""
+def cancel_all(
+    session: Session,
+    case_id: int,
+    by: CancelledBy,
+    *,
+    purposes: Collection[Purpose] = frozenset(Purpose),
+    now: datetime,
+) -> tuple[BookedTime, ...]:
+    """Cancel whatever of a case is still booked for these purposes; return what that was."""
     statement = (
         select(Booking.purpose)
         .where(Booking.case_id == case_id, Booking.state == BookingState.BOOKED)
-        .where(Booking.ends_utc > now)
+        .where(Booking.ends_utc > now, Booking.purpose.in_(purposes))
         .order_by(Booking.id)
     )
-    purposes = session.scalars(statement).all()
-    for purpose in purposes:
-        cancel(session, case_id, purpose, by, now=now)
-    return len(purposes)
+    found = session.scalars(statement).all()
+    return tuple(cancel(session, case_id, purpose, by, now=now) for purpose in found)
 
 
 def _refuse_second(

@@ -24,14 +24,14 @@ def tell_booked(session: Session, booking: BookedTime, *, now: datetime) -> None
 
 def tell_moved(session: Session, booking: BookedTime, *, now: datetime) -> None:
     """Confirm the new time, and remind of it instead of the old one."""
-    _forget(session, booking)
+    forget_booking(session, booking)
     _tell(session, booking, MessageKind.MOVED, now, now)
     _remind(session, booking, now)
 
 
 def tell_cancelled(session: Session, booking: BookedTime, *, now: datetime) -> None:
     """Confirm that the time is cancelled, and remind of it no more."""
-    _forget(session, booking)
+    forget_booking(session, booking)
     _tell(session, booking, MessageKind.CANCELLED, now, now)
 
 
@@ -54,7 +54,8 @@ def _remind(session: Session, booking: BookedTime, now: datetime) -> None:
             _tell(session, booking, kind, due, now)
 
 
-def _forget(session: Session, booking: BookedTime) -> None:
+def forget_booking(session: Session, booking: BookedTime) -> None:
+    """Keep back what has not been said of a booking yet, reminders too."""
     told = {MessageKind.BOOKED, MessageKind.MOVED, *REMINDERS}
     withdraw_queued(session, booking.case_id, told, once_starts=_name(booking))
 

@@ -8,6 +8,7 @@ import pytest
 from nav_access.appointments import service
 from nav_access.appointments.codes import BookingKind, BookingState, CancelledBy, Purpose
 from nav_access.appointments.errors import AlreadyBooked, NotBooked, NotOffered, SlotTaken, TooEarly
+from nav_access.appointments.finding import Wish
 from nav_access.appointments.models import BookingTerms, Slot
 from nav_access.appointments.queries import (
     find_by_uid,
@@ -16,6 +17,7 @@ from nav_access.appointments.queries import (
     list_day,
     list_nearest,
 )
+from nav_access.appointments.seats import take_seats
 from nav_access.core.clock import OSLO
 from nav_access.core.db import Database
 
@@ -63,6 +65,15 @@ def test_what_was_not_booked_leaves_nothing_taken(diary):
     with pytest.raises(SlotTaken):
         diary.book(earlier.slot_id, BookingKind.OFFICE)
     assert sum(slot.public_taken for slot in diary.slots()) == 3
+
+
+def test_whoever_is_too_late_for_one_slot_holds_none_of_the_others(diary):
+    diary.publish(MEETING, horizon_days=1)
+    wish, row = Wish(BookingKind.OFFICE), diary.slots()[-3:]
+    diary.book(row[2].id, BookingKind.OFFICE)
+    with diary.database.unit_of_work() as session, pytest.raises(SlotTaken):
+        take_seats(session, row, wish)
+    assert [slot.public_taken for slot in diary.slots()[-3:]] == [0, 0, 1]
 
 
 def test_an_interpreter_and_a_phone_change_how_long_it_takes(diary):

@@ -215,6 +215,7 @@ def test_reminders_of_the_other_booking_stay(citizen):
 def test_taking_the_request_back_frees_the_time(citizen):
     number = citizen.ask(citizen.diary.free()[0].slot_id).receipt.number
     citizen.do(person.withdraw, number)
+    assert citizen.messages() == []
     with citizen.diary.database.read_session() as session:
         assert session.scalars(select(Booking.state)).one() is BookingState.CANCELLED
     later = citizen.diary.now + timedelta(hours=1)
@@ -240,3 +241,15 @@ def test_a_call_that_was_logged_settles_the_booked_one(citizen, minutes, outcome
     desk.do(handling.log_contact, desk.turn(number, seen=2), outcome, None)
     with citizen.diary.database.read_session() as session:
         assert session.scalars(select(Booking.state)).one() is state
+
+
+def test_another_office_means_no_meeting_at_the_first_one(citizen):
+    citizen.diary.publish(MEETING)
+    meeting = free_at(citizen, 26, 10, kind=BookingKind.OFFICE)
+    number = citizen.ask(meeting.slot_id, kind=BookingKind.OFFICE).receipt.number
+    citizen.book(number, free_at(citizen, 25, 10).slot_id)
+    citizen.do(person.choose_office, number, "nav-granvik")
+    with citizen.diary.database.read_session() as session:
+        standing = session.query(Booking.purpose).filter_by(state=BookingState.BOOKED)
+        assert standing.all() == [(CALLBACK,)]
+    assert MessageKind.CANCELLED in [kind for kind, _ in citizen.messages()]
