@@ -13,12 +13,14 @@ from nav_access.core.security.tokens import FormTokens, SealedTokens
 from nav_access.core.settings import Settings, SettingsError
 from nav_access.web.citizen import urls as citizen
 from nav_access.web.desk import urls as desk
+from nav_access.web.messages.words import write
 from nav_access.web.shared import guards, health
 from nav_access.web.shared.addresses import ProxyWatch
 from nav_access.web.shared.compression import IDENTITY, choose_encoding, compress
 from nav_access.web.shared.errors import init_errors
 from nav_access.web.shared.headers import security_headers
 from nav_access.web.shared.installation import Installation, install
+from nav_access.web.shared.letter_words import init_letter_words
 from nav_access.web.shared.metrics import count_answer
 from nav_access.web.shared.page_cache import HINT, PublicPages
 from nav_access.web.shared.phones import say_phone, say_public_phone
@@ -51,6 +53,7 @@ def _create_app(chosen: Settings, clock: Clock) -> Flask:
     app.jinja_env.filters.update(phone=say_phone, public_phone=say_public_phone)
     init_templating(app)
     init_errors(app)
+    init_letter_words(app, lambda to, kind, now: write(to, kind, chosen, now=now).text)
     app.before_request(ProxyWatch().look)
     app.before_request(guards.refuse_what_is_not_a_form)
     app.before_request(guards.refuse_other_sites)

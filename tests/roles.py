@@ -117,4 +117,22 @@ ROUTES: Mapping[str, Route] = {
         {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
         {"do": "claim", "seen": "{version}"},
     ),
+    "/desk/cases/<number>/call": Route(
+        "/desk/cases/{case}/call",
+        {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
+        {"do": "contact", "outcome": "no_answer", "seen": "{version}"},
+    ),
+    "/desk/cases/<number>/booking": Route(
+        "/desk/cases/{case}/booking",
+        {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(ASKED_AGAIN)},
+        {"do": "book", "seen": "{version}"},
+    ),
+    "/desk/letters": Route("/desk/letters", reading(signed_in(OK), BEHIND_THE_LOCK)),
+    "/desk/letters/<int:message_id>": Route(
+        "/desk/letters/1",
+        {**reading(signed_in(NOT_FOUND), BEHIND_THE_LOCK), "POST": signed_in(NOT_FOUND)},
+    ),
+    "/desk/tasks": Route("/desk/tasks", reading(signed_in(OK), BEHIND_THE_LOCK)),
+    "/desk/outbox": Route("/desk/outbox", reading(signed_in(OK), BEHIND_THE_LOCK)),
+    "/desk/diary": Route("/desk/diary", reading(signed_in(OK), BEHIND_THE_LOCK)),
 }

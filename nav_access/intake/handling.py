@@ -84,13 +84,13 @@ def open_case(
 
 def claim(session: Session, turn: Turn, *, keyring: Keyring, now: datetime) -> None:
     """Say «I am working on this»; a colleague's case is taken over, in plain sight."""
-    case = _take(session, turn, EventKind.CLAIMED, keyring)
+    case = take_turn(session, turn, EventKind.CLAIMED, keyring)
     _add(session, case, turn, EventKind.CLAIMED, {}, None, keyring, now)
 
 
 def release(session: Session, turn: Turn, *, keyring: Keyring, now: datetime) -> None:
     """Let go of a case one has claimed."""
-    case = _take(session, turn, EventKind.RELEASED, keyring)
+    case = take_turn(session, turn, EventKind.RELEASED, keyring)
     _add(session, case, turn, EventKind.RELEASED, {}, None, keyring, now)
 
 
@@ -104,7 +104,7 @@ def log_contact(
     now: datetime,
 ) -> None:
     """Log an attempt to reach the person; only ANSWERED stops the clock."""
-    case = _take(session, turn, EventKind.CONTACT_LOGGED, keyring)
+    case = take_turn(session, turn, EventKind.CONTACT_LOGGED, keyring)
     detail = {"outcome": outcome}
     _add(session, case, turn, EventKind.CONTACT_LOGGED, detail, text, keyring, now)
     after_contact(session, case, outcome, keyring=keyring, now=now)
@@ -112,7 +112,7 @@ def log_contact(
 
 def write_note(session: Session, turn: Turn, text: str, *, keyring: Keyring, now: datetime) -> None:
     """Write a note that staff see and the person's page does not show."""
-    case = _take(session, turn, EventKind.NOTE_WRITTEN, keyring)
+    case = take_turn(session, turn, EventKind.NOTE_WRITTEN, keyring)
     _add(session, case, turn, EventKind.NOTE_WRITTEN, {}, text, keyring, now)
 
 
@@ -130,7 +130,7 @@ def change_deadline(
 
     Raises DeadlinePassed when the time has gone by. Later is allowed, and audited.
     """
-    case = _take(session, turn, EventKind.DEADLINE_CHANGED, keyring)
+    case = take_turn(session, turn, EventKind.DEADLINE_CHANGED, keyring)
     if not staff_rules.may_be_deadline(deadline, now):
         raise DeadlinePassed
     urgency = staff_rules.decide_urgency_after(Urgency(case.urgency), reason)
@@ -148,7 +148,7 @@ def close_case(
     now: datetime,
 ) -> None:
     """Close a case; raises NotAnswered for a reason that needs contact that was answered."""
-    case = _take(session, turn, EventKind.CLOSED, keyring)
+    case = take_turn(session, turn, EventKind.CLOSED, keyring)
     if not staff_rules.may_close(state_of(case), reason):
         raise NotAnswered
     _add(session, case, turn, EventKind.CLOSED, {"reason": reason}, text, keyring, now)
@@ -158,7 +158,7 @@ def reopen_case(
     session: Session, turn: Turn, text: str | None, *, keyring: Keyring, now: datetime
 ) -> None:
     """Put an answered or closed case back in the queue, with a deadline counted from now."""
-    case = _take(session, turn, EventKind.REOPENED, keyring)
+    case = take_turn(session, turn, EventKind.REOPENED, keyring)
     deadline = rules.decide_deadline(
         Urgency(case.urgency),
         has_children=case.has_children,
@@ -173,8 +173,8 @@ def _actor(who: Who) -> Actor:
     return Actor(ActorKind.STAFF, who.staff_id)
 
 
-def _take(session: Session, turn: Turn, act: EventKind, keyring: Keyring) -> Case:
-    """Return the case, held until the commit, when this turn may be taken now."""
+def take_turn(session: Session, turn: Turn, act: EventKind, keyring: Keyring) -> Case:
+    """Return the case, held until the commit, when this turn may be taken now; see Turn."""
     case = session.scalar(
         select(Case).where(Case.number == turn.number, allows(turn.who)).with_for_update()
     )

@@ -6,17 +6,26 @@ from nav_access.intake.codes import CaseStatus, CloseReason, DeadlineReason, Eve
 from nav_access.intake.rules import CaseState
 
 _ALWAYS = frozenset({EventKind.NOTE_WRITTEN})
-_OPEN = _ALWAYS | {
-    EventKind.CLAIMED,
-    EventKind.RELEASED,
-    EventKind.CONTACT_LOGGED,
-    EventKind.CLOSED,
-}
+_SETTLING = frozenset({EventKind.MEETING_KEPT, EventKind.NO_SHOW, EventKind.BOOKING_CANCELLED})
+"""What becomes of a time somebody has is written down even after the case was closed."""
+
+_OPEN = (
+    _ALWAYS
+    | _SETTLING
+    | {
+        EventKind.BOOKED,
+        EventKind.BOOKING_MOVED,
+        EventKind.CLAIMED,
+        EventKind.RELEASED,
+        EventKind.CONTACT_LOGGED,
+        EventKind.CLOSED,
+    }
+)
 
 _ACTS = {
     CaseStatus.WAITING: _OPEN | {EventKind.DEADLINE_CHANGED},
     CaseStatus.ANSWERED: _OPEN | {EventKind.REOPENED},
-    CaseStatus.CLOSED: _ALWAYS | {EventKind.REOPENED},
+    CaseStatus.CLOSED: _ALWAYS | _SETTLING | {EventKind.REOPENED},
     CaseStatus.WITHDRAWN: _ALWAYS,
 }
 

@@ -5,9 +5,17 @@ from collections.abc import Callable, Mapping
 from flask import Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
+from nav_access.web.desk.booking import restore_booking
+from nav_access.web.desk.call import restore_call
 from nav_access.web.desk.case import restore_case
+from nav_access.web.desk.letters import restore_letter
 
-RESTORES: Mapping[str, Callable[..., Response]] = {"desk.case": restore_case}
+RESTORES: Mapping[str, Callable[..., Response]] = {
+    "desk.booking": restore_booking,
+    "desk.call": restore_call,
+    "desk.case": restore_case,
+    "desk.letter": restore_letter,
+}
 """By endpoint: takes the values of the address and `typed`; shows the page and does nothing."""
 
 

@@ -7,6 +7,7 @@ from nav_access.core.i18n.locales import Locale
 from nav_access.web.desk import moments
 from nav_access.web.desk.languages import say_language
 from nav_access.web.desk.said import code_words, say_needs
+from nav_access.web.shared.dates import say_interval, say_time
 
 
 class DayWords:
@@ -23,6 +24,14 @@ class DayWords:
     def promise(self, deadline: datetime, *, is_overdue: bool) -> str:
         """Say by when the person was promised an answer, and whether that has passed."""
         return moments.say_promise(deadline, self.locale, self.today, is_overdue=is_overdue)
+
+    def time(self, instant: datetime) -> str:
+        """Say a time of day."""
+        return say_time(instant)
+
+    def interval(self, starts: datetime, ends: datetime) -> str:
+        """Say from what time of day to what other."""
+        return say_interval(starts, ends, self.locale)
 
     def wait(self, minutes: int) -> str:
         """Say how long somebody has waited."""

@@ -4,7 +4,17 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from nav_access.web.desk import case, queue, sign_in
+from nav_access.web.desk import (
+    booking,
+    call,
+    case,
+    diary,
+    letters,
+    outbox,
+    queue,
+    sign_in,
+    tasks,
+)
 from nav_access.web.desk.lock import lock
 from nav_access.web.desk.pages import see_other
 from nav_access.web.desk.session import (
@@ -41,3 +51,10 @@ blueprint.add_url_rule("/", "queue", queue.queue, methods=GET)
 blueprint.add_url_rule("/sign-in", "sign_in", sign_in.sign_in, methods=FORM)
 blueprint.add_url_rule("/sign-out", "sign_out", sign_in.sign_out, methods=POST)
 blueprint.add_url_rule("/cases/<number>", "case", case.case, methods=FORM)
+blueprint.add_url_rule("/cases/<number>/call", "call", call.call, methods=FORM)
+blueprint.add_url_rule("/cases/<number>/booking", "booking", booking.booking, methods=FORM)
+blueprint.add_url_rule("/diary", "diary", diary.diary, methods=GET)
+blueprint.add_url_rule("/letters", "letters", letters.letters, methods=GET)
+blueprint.add_url_rule("/letters/<int:message_id>", "letter", letters.letter, methods=FORM)
+blueprint.add_url_rule("/outbox", "outbox", outbox.outbox, methods=GET)
+blueprint.add_url_rule("/tasks", "tasks", tasks.tasks, methods=GET)

@@ -1,0 +1,37 @@
+"""What is to be done now: planned calls, tasks left to a named person, promises that ran out."""
+
+from flask import Response
+
+from nav_access.callbacks.codes import EscalationStep
+from nav_access.core.i18n.wording import N_
+from nav_access.intake.escalations import list_escalated
+from nav_access.web.desk.call_words import FALLBACKS
+from nav_access.web.desk.pages import show_desk
+from nav_access.web.desk.session import who
+from nav_access.web.shared.installation import now, read_session
+from nav_access.worklist.tasks import list_due_calls, list_fallbacks, list_late
+
+STEPS: dict[EscalationStep, str] = {
+    EscalationStep.DESK: N_("The promise has run out. The desk was told."),
+    EscalationStep.MANAGER: N_("The promise has run out. The manager was told."),
+    EscalationStep.CONTACT_CENTRE: N_("The promise has run out. The contact centre was told."),
+}
+
+
+def tasks() -> Response:
+    """Show the reader's tasks at all their offices."""
+    with read_session() as session:
+        calls = list_due_calls(session, who(), now())
+        fallbacks = list_fallbacks(session, who())
+        late = list_late(session, who())
+        told = list_escalated(session, who())
+    return show_desk(
+        "tasks.html",
+        calls=calls,
+        fallbacks=fallbacks,
+        late=late,
+        told=told,
+        me=who().staff_id,
+        ways=FALLBACKS,
+        steps=STEPS,
+    )
