@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 # Imported for what they declare: everything that is sealed, room by room.
 import nav_access.intake.resealing
 import nav_access.intake.resealing_bookings
-import nav_access.intake.texting_sealing
+import nav_access.intake.texting.sealing
 import nav_access.messaging.sealing
 import nav_access.staff.one_time_codes  # noqa: F401 - declares, as above
 from nav_access.core import audit

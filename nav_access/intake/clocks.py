@@ -20,7 +20,7 @@ from nav_access.intake import calling
 from nav_access.intake.escalations import list_overdue, step_up
 from nav_access.intake.models import Case
 from nav_access.intake.planned import list_misplaced
-from nav_access.intake.texting_abandoned import finish_abandoned, list_abandoned
+from nav_access.intake.texting.abandoned import finish_abandoned, list_abandoned
 from nav_access.offices.queries import get_data_version
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from nav_access.intake.models import Case, Reaching
 from nav_access.intake.rules import Promise
 from nav_access.intake.safe_contact import Wishes, decide_channel, may_name_sender, may_write
 from nav_access.intake.sealing import open_reaching, open_seal
-from nav_access.intake.texting_stops import may_send
+from nav_access.intake.texting.stops import may_send
 from nav_access.messaging import service
 from nav_access.messaging.codes import MessageChannel, MessageKind
 from nav_access.messaging.sealing import open_recipient

@@ -8,20 +8,20 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select, update
 
-import nav_access.intake.texting_sealing  # noqa: F401 - declares what is sealed
+import nav_access.intake.texting.sealing  # noqa: F401 - declares what is sealed
 from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.registry import resealers
 from nav_access.intake.clocks import run_clocks
 from nav_access.intake.codes import CaseStatus, Flag
 from nav_access.intake.models import Case, CaseEvent
-from nav_access.intake.texting import hear
-from nav_access.intake.texting_abandoned import finish_abandoned, list_abandoned
-from nav_access.intake.texting_codes import Heard
-from nav_access.intake.texting_deliveries import Incoming
-from nav_access.intake.texting_models import IncomingText, TextDialogue, TextStop
-from nav_access.intake.texting_stops import is_stopped
-from nav_access.intake.texting_store import find_dialogue, read_phone, read_talk
+from nav_access.intake.texting.abandoned import finish_abandoned, list_abandoned
+from nav_access.intake.texting.codes import Heard
+from nav_access.intake.texting.deliveries import Incoming
+from nav_access.intake.texting.hearing import hear
+from nav_access.intake.texting.models import IncomingText, TextDialogue, TextStop
+from nav_access.intake.texting.stops import is_stopped
+from nav_access.intake.texting.store import find_dialogue, read_phone, read_talk
 from nav_access.messaging.models import OutboxMessage
 from nav_access.migrations.tables import METADATA
 from nav_access.offices.codes import OfficeKind

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nav_access.intake.codes import Need
-from nav_access.intake.texting_codes import Command
-from nav_access.intake.texting_reading import read
+from nav_access.intake.texting.codes import Command
+from nav_access.intake.texting.reading import read
 
 ZEROS = [
     chr(code)

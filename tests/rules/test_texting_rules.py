@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nav_access.intake.codes import AcuteStatement, CaseStatus, Need
-from nav_access.intake.texting_codes import Say
-from nav_access.intake.texting_reading import read
-from nav_access.intake.texting_rules import (
+from nav_access.intake.texting.codes import Say
+from nav_access.intake.texting.reading import read
+from nav_access.intake.texting.rules import (
     ABANDONED_ACUTE_AFTER,
     ABANDONED_AFTER,
     FORGOTTEN_AFTER,
@@ -18,7 +18,7 @@ from nav_access.intake.texting_rules import (
     decide_patience,
     has_lapsed,
 )
-from nav_access.intake.texting_talk import Talk
+from nav_access.intake.texting.talk import Talk
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MENU = ("nb", "nn", "en", "uk", "ar")

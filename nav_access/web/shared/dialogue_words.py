@@ -6,11 +6,11 @@ from typing import Any
 
 from nav_access.core.i18n.locales import Direction, Locale, list_offered
 from nav_access.core.i18n.wording import N_, words_in
-from nav_access.intake.texting_codes import LANGUAGES_ON_A_PAGE, MORE, Say
+from nav_access.intake.texting.codes import LANGUAGES_ON_A_PAGE, MORE, Say
 from nav_access.web.shared.dates import MomentWords, say_moment
 from nav_access.web.shared.phones import say_phone
 
-# The digits are read by texting_codes: translations keep them, and a test looks.
+# The digits are read by intake.texting.codes: translations keep them, and a test looks.
 QUESTIONS = {
     Say.NEED: N_(
         "What do you need? Send a number. Today: 1 food, 2 power, 3 a place to sleep."

@@ -5,8 +5,8 @@ from hmac import compare_digest
 
 from flask import Response, request
 
-from nav_access.intake.texting import hear
-from nav_access.intake.texting_deliveries import Incoming
+from nav_access.intake.texting.deliveries import Incoming
+from nav_access.intake.texting.hearing import hear
 from nav_access.web.shared.installation import installation, keyring, now, unit_of_work
 from nav_access.web.sms.deliveries import Delivery, read_fields, read_form, read_kannel
 

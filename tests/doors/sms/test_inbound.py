@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from nav_access.intake import texting, texting_filing
 from nav_access.intake.codes import (
     AcuteStatement,
     CaseStatus,
@@ -20,8 +19,9 @@ from nav_access.intake.codes import (
 )
 from nav_access.intake.messages import tell
 from nav_access.intake.models import Case
-from nav_access.intake.texting_abandoned import finish_abandoned, list_abandoned
-from nav_access.intake.texting_models import IncomingText, TextDialogue, TextStop
+from nav_access.intake.texting import filing, hearing
+from nav_access.intake.texting.abandoned import finish_abandoned, list_abandoned
+from nav_access.intake.texting.models import IncomingText, TextDialogue, TextStop
 from nav_access.messaging.codes import MessageKind
 from nav_access.messaging.models import OutboxMessage
 from nav_access.offices.cards import get_card
@@ -217,11 +217,11 @@ def test_an_erased_case_is_never_touched(phone: Phone):
 
 def test_new_begins_another_request_a_few_times_a_day(phone: Phone):
     phone.text("hei", "3", "8", "0150")
-    for _ in range(texting.REQUESTS_A_DAY):
+    for _ in range(hearing.REQUESTS_A_DAY):
         assert "What do you need?" in phone.text("NEW")
         phone.text("8", "0150")
     assert "What do you need?" not in phone.text("NEW")
-    assert len(phone.cases()) == 1 + texting.REQUESTS_A_DAY
+    assert len(phone.cases()) == 1 + hearing.REQUESTS_A_DAY
 
 
 def test_stop_is_confirmed_once_and_then_there_is_silence(phone: Phone):
@@ -266,23 +266,23 @@ def test_two_machines_that_answer_each_other_come_to_rest(phone: Phone):
     for _ in range(100):
         said = said and phone.text("I am away. This is an automatic answer.")
     assert said == ""
-    assert len(phone.texts) <= 4 + texting.NOTES_ANSWERED_A_DAY
+    assert len(phone.texts) <= 4 + hearing.NOTES_ANSWERED_A_DAY
     assert len(phone.cases()) == 1
 
 
 def test_a_flood_is_not_kept_but_an_acute_word_is(phone: Phone):
     phone.text("hei", "3", "8", "0150")
-    for _ in range(texting.NOTES_A_DAY):
+    for _ in range(hearing.NOTES_A_DAY):
         phone.deliver("spam")
     kept = len(phone.events())
     phone.deliver("spam")
-    assert len(phone.events()) == kept < texting.NOTES_A_DAY + 2
+    assert len(phone.events()) == kept < hearing.NOTES_A_DAY + 2
     phone.deliver("no food today")
     assert phone.events()[-1] == ("texted", "no food today")
 
 
 def test_somebody_without_a_case_is_heard_however_often_they_text(phone: Phone):
-    for _ in range(texting.NOTES_A_DAY + 5):
+    for _ in range(hearing.NOTES_A_DAY + 5):
         phone.deliver("hei")
         phone.deliver("STOP")
         phone.deliver("START")
@@ -438,7 +438,7 @@ def test_an_acute_request_at_night_says_who_answers_then(
 ):
     at_night = AfterHoursNumber("+4722000099", None, None, "NAV")
     monkeypatch.setattr(
-        texting_filing, "get_card", lambda *of: replace(get_card(*of), after_hours=(at_night,))
+        filing, "get_card", lambda *of: replace(get_card(*of), after_hours=(at_night,))
     )
     phone.clock.advance(hours=hours)
     assert number in phone.text("hei", "3", digit, "0150")

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nav_access.core.i18n.locales import LOCALES, Locale, list_offered
-from nav_access.intake.texting_codes import ACUTE_DIGITS, LATER_DIGITS, MORE, Command, Say
-from nav_access.intake.texting_reading import read
+from nav_access.intake.texting.codes import ACUTE_DIGITS, LATER_DIGITS, MORE, Command, Say
+from nav_access.intake.texting.reading import read
 from nav_access.messaging.segments import Alphabet, count_segments
 from nav_access.web.shared import dialogue_words
 from nav_access.web.shared.dialogue_words import QUESTIONS, say_dialogue

@@ -9,24 +9,24 @@ from nav_access.core import limits
 from nav_access.core.facts import load_facts
 from nav_access.core.i18n.locales import list_offered
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake import texting_rules, texting_stops
 from nav_access.intake.codes import Flag
 from nav_access.intake.models import Case
-from nav_access.intake.texting_codes import Command, Heard, Say
-from nav_access.intake.texting_deliveries import Incoming, take_name
-from nav_access.intake.texting_filing import answer_case, file_request, flag_stopped
-from nav_access.intake.texting_models import TextDialogue
-from nav_access.intake.texting_notes import add_note, find_known_case
-from nav_access.intake.texting_reading import Reading, read
-from nav_access.intake.texting_rules import Step
-from nav_access.intake.texting_store import (
+from nav_access.intake.texting import rules, stops
+from nav_access.intake.texting.codes import Command, Heard, Say
+from nav_access.intake.texting.deliveries import Incoming, take_name
+from nav_access.intake.texting.filing import answer_case, file_request, flag_stopped
+from nav_access.intake.texting.models import TextDialogue
+from nav_access.intake.texting.notes import add_note, find_known_case
+from nav_access.intake.texting.reading import Reading, read
+from nav_access.intake.texting.rules import Step
+from nav_access.intake.texting.store import (
     begin_dialogue,
     end_dialogue,
     find_dialogue,
     read_talk,
     write_talk,
 )
-from nav_access.intake.texting_talk import Talk
+from nav_access.intake.texting.talk import Talk
 from nav_access.messaging.codes import MessageKind
 from nav_access.messaging.service import queue
 
@@ -73,7 +73,7 @@ class _Hearing:
         if self.reading.command is Command.STOP:
             return self._stop()
         if self.reading.command is Command.START:
-            texting_stops.start(self.session, self.incoming.sender, keyring=self.keyring)
+            stops.start(self.session, self.incoming.sender, keyring=self.keyring)
         row = self._find()
         if row is None:
             case = find_known_case(self.session, self.incoming.sender, keyring=self.keyring)
@@ -85,7 +85,7 @@ class _Hearing:
     def _stop(self) -> Heard:
         """Send no more texts but the one that says so; what was told already is not lost."""
         phone = self.incoming.sender
-        is_new = texting_stops.stop(self.session, phone, keyring=self.keyring, now=self.now)
+        is_new = stops.stop(self.session, phone, keyring=self.keyring, now=self.now)
         row, language = self._find(), None
         if row is not None:
             talk = read_talk(row, keyring=self.keyring)
@@ -127,7 +127,7 @@ class _Hearing:
 
     def _go_on(self, row: TextDialogue) -> Heard:
         may_ask = self._may_ask()
-        step = texting_rules.advance(
+        step = rules.advance(
             read_talk(row, keyring=self.keyring),
             self.reading,
             menu_of_languages(),
@@ -149,7 +149,7 @@ class _Hearing:
     def _ask(self, step: Step, question: Say) -> None:
         is_first = len(step.talk.asked) == 1
         phone = "" if self.reading.is_clear and not is_first else _service_phone()
-        language = texting_rules.decide_language(step.talk, menu_of_languages())
+        language = rules.decide_language(step.talk, menu_of_languages())
         self._say(question, language, phone=phone, page=step.page)
 
     def _say(self, say: Say, language: str, *, phone: str, page: int = 0) -> None:
@@ -186,7 +186,7 @@ class _Hearing:
 
     def _may_ask(self) -> bool:
         """Say whether this phone may get one more text today: it wants them, and is no machine."""
-        if texting_stops.is_stopped(self.session, self.incoming.sender, keyring=self.keyring):
+        if stops.is_stopped(self.session, self.incoming.sender, keyring=self.keyring):
             return False
         return self._take("text-out", TEXTS_FROM_US_A_DAY)
 
@@ -203,7 +203,7 @@ class _Hearing:
         return sent if sent is not None and abs(self.now - sent) < _FAR_OFF else None
 
     def _guess_language(self) -> str:
-        return texting_rules.decide_language(Talk(hints=self.reading.hints), menu_of_languages())
+        return rules.decide_language(Talk(hints=self.reading.hints), menu_of_languages())
 
 
 def menu_of_languages() -> tuple[str, ...]:
