@@ -14,10 +14,10 @@ from nav_access.appointments.queries import list_free_times
 from nav_access.callbacks.queries import Plan, find_plan
 from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake import booking as bookings
 from nav_access.intake import handling, person, ringing
 from nav_access.intake.applications import ContactWishes
-from nav_access.intake.booking import BookingChoice
+from nav_access.intake.booking import service as bookings
+from nav_access.intake.booking.service import BookingChoice
 from nav_access.intake.clocks import ClockReport, run_clocks
 from nav_access.intake.codes import CloseReason, ContactOutcome, Reach, TimeOfDay
 from nav_access.intake.errors import CaseNotFound, NotAnswered, NotNow

@@ -8,9 +8,10 @@ from datetime import timedelta
 import click
 from flask.cli import AppGroup
 
+import nav_access.intake.booking.resealing
+
 # Imported for what they declare: everything that is sealed, room by room.
 import nav_access.intake.resealing
-import nav_access.intake.resealing_bookings
 import nav_access.intake.texting.sealing
 import nav_access.messaging.sealing
 import nav_access.staff.one_time_codes  # noqa: F401 - declares, as above

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from nav_access.callbacks.service import end_plan
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.booking_ends import settle_bookings
+from nav_access.intake.booking.ends import settle_bookings
 from nav_access.intake.codes import ActorKind, CaseStatus, ContactOutcome, EventKind, Urgency
 from nav_access.intake.errors import CaseChanged
 from nav_access.intake.models import Case, CaseEvent

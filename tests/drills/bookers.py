@@ -23,7 +23,7 @@ from nav_access.core.db import Database, DatabaseUnavailable
 from nav_access.core.patience import again_while_busy
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.applications import ContactWishes, Submission
-from nav_access.intake.booking import BookingChoice, check_choice, receive_booking
+from nav_access.intake.booking.service import BookingChoice, check_choice, receive_booking
 from nav_access.intake.codes import Reach
 from tests.conftest import MONDAY_MORNING
 from tests.desk_factory import FOOD, submission

@@ -8,9 +8,10 @@ from nav_access.appointments.errors import AlreadyBooked, NotOffered, SlotTaken
 from nav_access.core.db import DatabaseUnavailable
 from nav_access.core.i18n.locales import by_path
 from nav_access.core.patience import again_while_busy
-from nav_access.intake import booking, receipts
+from nav_access.intake import receipts
 from nav_access.intake.applications import Application, Submission
-from nav_access.intake.booking import BookedReceipt, BookingChoice
+from nav_access.intake.booking import service as booking
+from nav_access.intake.booking.service import BookedReceipt, BookingChoice
 from nav_access.intake.counting import count_request
 from nav_access.intake.errors import FormUsed, TooManyRequests
 from nav_access.offices.cards import OfficeCard

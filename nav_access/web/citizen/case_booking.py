@@ -8,8 +8,9 @@ from nav_access.appointments.codes import BookingKind, CancelledBy, Purpose
 from nav_access.appointments.errors import AlreadyBooked, NotBooked, NotOffered, SlotTaken
 from nav_access.core.i18n.wording import N_
 from nav_access.core.patience import again_while_busy
-from nav_access.intake import booking, queries
-from nav_access.intake.own_times import get_own_times
+from nav_access.intake import queries
+from nav_access.intake.booking import service as booking
+from nav_access.intake.booking.own_times import get_own_times
 from nav_access.offices.queries import get_office_by_id
 from nav_access.web.citizen.booking_forms import RUNG
 from nav_access.web.citizen.booking_refusals import HAS_ONE, refuse

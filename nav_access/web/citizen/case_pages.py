@@ -7,8 +7,8 @@ from flask import Response
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import N_
 from nav_access.intake import queries
+from nav_access.intake.booking.own_times import get_own_times
 from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind
-from nav_access.intake.own_times import get_own_times
 from nav_access.intake.queries import PersonCase, PersonEvent
 from nav_access.intake.rules import UNDO_WITHDRAWAL
 from nav_access.web.citizen.booking_words import say_within

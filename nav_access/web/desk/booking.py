@@ -13,7 +13,7 @@ from nav_access.appointments.queries import BookedTime
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import is_case_number
-from nav_access.intake import staff_booking
+from nav_access.intake.booking import staff as staff_booking
 from nav_access.intake.errors import AlreadyDone, CaseChanged, CaseNotFound, NotNow
 from nav_access.intake.handling import Turn
 from nav_access.web.desk.booking_forms import BookedForm, TimeForm

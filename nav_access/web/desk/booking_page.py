@@ -13,8 +13,8 @@ from nav_access.appointments.queries import BookedTime, FreeTime, list_free_time
 from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
 from nav_access.intake import handling
+from nav_access.intake.booking.own_times import OwnTimes, get_own_times
 from nav_access.intake.errors import CaseNotFound
-from nav_access.intake.own_times import OwnTimes, get_own_times
 from nav_access.intake.staff_queries import StaffCase
 from nav_access.web.desk.booking_forms import KINDS, TimeForm
 from nav_access.web.desk.case_forms import CaseForm

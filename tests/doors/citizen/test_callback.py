@@ -4,7 +4,7 @@ import pytest
 
 from nav_access.appointments.codes import Purpose
 from nav_access.core.db import DatabaseUnavailable
-from nav_access.intake import booking
+from nav_access.intake.booking import service as booking
 from nav_access.intake.codes import Reach
 from tests.doors.citizen.booking import PHONE, Booker, book_button, days_on, publish, slots_on
 from tests.doors.citizen.conftest import code_on

@@ -11,10 +11,10 @@ from nav_access.appointments.codes import BookingKind, BookingState, Purpose
 from nav_access.appointments.models import Booking
 from nav_access.callbacks.queries import find_plan
 from nav_access.core.clock import OSLO
-from nav_access.intake import booking as bookings
 from nav_access.intake import handling, person
 from nav_access.intake.applications import ContactWishes
-from nav_access.intake.booking import AlreadyBooked, BookingChoice, NotOffered, SlotTaken
+from nav_access.intake.booking import service as bookings
+from nav_access.intake.booking.service import AlreadyBooked, BookingChoice, NotOffered, SlotTaken
 from nav_access.intake.codes import (
     AcuteStatement,
     CaseStatus,

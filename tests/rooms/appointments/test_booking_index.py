@@ -6,9 +6,9 @@ from sqlalchemy import select
 from nav_access.appointments.codes import CancelledBy
 from nav_access.appointments.models import Booking
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.booking import AlreadyBooked
-from nav_access.intake.person_index import Person, index_person
-from nav_access.intake.resealing_bookings import PersonIndex
+from nav_access.intake.booking.person_index import Person, index_person
+from nav_access.intake.booking.resealing import PersonIndex
+from nav_access.intake.booking.service import AlreadyBooked
 from tests.rooms.appointments.citizen import BY_SMS, Citizen
 
 KARI = Person("+4791234567", "kari as")

@@ -11,9 +11,21 @@ from nav_access.appointments.errors import NotBooked, NotOffered, SlotTaken
 from nav_access.appointments.queries import BookedTime
 from nav_access.appointments.service import Reserved
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake import booking_messages, booking_steps, calling
-from nav_access.intake.booking import BookingChoice
-from nav_access.intake.booking_steps import add_event, describe, follow_call, set_clock
+from nav_access.intake import calling
+from nav_access.intake.booking import messages
+from nav_access.intake.booking.service import BookingChoice
+from nav_access.intake.booking.steps import (
+    Detail,
+    add_event,
+    describe,
+    follow_call,
+    list_indexes,
+    promise_anew,
+    set_clock,
+)
+from nav_access.intake.booking.steps import (
+    Turn as Steps,
+)
 from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind
 from nav_access.intake.handling import Turn, take_turn
 from nav_access.intake.models import Case
@@ -34,7 +46,7 @@ def book_time(
     if reserved.office_id != case.office_id:
         raise NotOffered
     steps = _steps(session, case, turn, keyring, now)
-    known = booking_steps.list_indexes(steps)
+    known = list_indexes(steps)
     booked = service.confirm(
         session,
         case.id,
@@ -45,7 +57,7 @@ def book_time(
     )
     add_event(steps, EventKind.BOOKED, describe(booked) | set_clock(steps, booked), turn.actor)
     follow_call(steps, booked)
-    booking_messages.tell_booked(session, booked, now=now)
+    messages.tell_booked(session, booked, now=now)
     return booked
 
 
@@ -68,7 +80,7 @@ def move_time(
     detail = describe(moved) | set_clock(steps, moved)
     add_event(steps, EventKind.BOOKING_MOVED, detail, turn.actor)
     follow_call(steps, moved)
-    booking_messages.tell_moved(session, moved, now=now)
+    messages.tell_moved(session, moved, now=now)
     return moved
 
 
@@ -83,7 +95,7 @@ def cancel_time(
     add_event(steps, EventKind.BOOKING_CANCELLED, detail, turn.actor)
     if purpose is Purpose.CALLBACK:
         calling.after_booking_ended(session, case, keyring=keyring, now=now)
-    booking_messages.tell_cancelled(session, gone, now=now)
+    messages.tell_cancelled(session, gone, now=now)
     return gone
 
 
@@ -114,11 +126,9 @@ def miss_time(
     return missed
 
 
-def _steps(
-    session: Session, case: Case, turn: Turn, keyring: Keyring, now: datetime
-) -> booking_steps.Turn:
+def _steps(session: Session, case: Case, turn: Turn, keyring: Keyring, now: datetime) -> Steps:
     name = name_submission(keyring, turn.submission)
-    return booking_steps.Turn(session, case, keyring, now, name)
+    return Steps(session, case, keyring, now, name)
 
 
 def _reserve(session: Session, choice: BookingChoice, now: datetime) -> Reserved:
@@ -144,11 +154,11 @@ def _reserve(session: Session, choice: BookingChoice, now: datetime) -> Reserved
             raise taken from None
 
 
-def _wait_again(steps: booking_steps.Turn) -> booking_steps.Detail:
+def _wait_again(steps: Steps) -> Detail:
     """Return the promise counted from now; none for a case that was closed meanwhile."""
     if steps.case.status not in OPEN:
         return {}
-    return {"deadline": booking_steps.promise_anew(steps).isoformat()}
+    return {"deadline": promise_anew(steps).isoformat()}
 
 
 def _find_meeting(session: Session, case: Case, uid: str) -> int:

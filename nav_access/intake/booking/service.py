@@ -12,9 +12,10 @@ from nav_access.appointments.errors import AlreadyBooked, NotBooked, NotOffered,
 from nav_access.appointments.queries import BookedTime
 from nav_access.appointments.service import Reserved
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake import booking_messages, calling, rules
+from nav_access.intake import calling, rules
 from nav_access.intake.applications import Application, Receipt, Submission
-from nav_access.intake.booking_steps import (
+from nav_access.intake.booking import messages
+from nav_access.intake.booking.steps import (
     Detail,
     Turn,
     add_event,
@@ -135,7 +136,7 @@ def receive_booking(
             service.unreserve(session, reserved)
         return BookedReceipt(receipt, _latest(session, case, choice.purpose))
     turn = Turn(session, case, keyring, now)
-    booking_messages.replace_receipt(session, case.id)
+    messages.replace_receipt(session, case.id)
     booking = _book(turn, choice, reserved)
     promise = replace(receipt.promise, deadline_utc=case.deadline_utc)
     return BookedReceipt(replace(receipt, promise=promise), booking)
@@ -181,7 +182,7 @@ def move_booking(
         return moved
     add_event(turn, EventKind.BOOKING_MOVED, describe(moved) | set_clock(turn, moved))
     follow_call(turn, moved)
-    booking_messages.tell_moved(session, moved, now=now)
+    messages.tell_moved(session, moved, now=now)
     return moved
 
 
@@ -212,7 +213,7 @@ def cancel_booking(
     add_event(turn, EventKind.BOOKING_CANCELLED, detail, actor)
     if purpose is Purpose.CALLBACK:
         calling.after_booking_ended(session, turn.case, keyring=keyring, now=now)
-    booking_messages.tell_cancelled(session, gone, now=now)
+    messages.tell_cancelled(session, gone, now=now)
     return gone
 
 
@@ -235,7 +236,7 @@ def _book(turn: Turn, choice: BookingChoice, reserved: Reserved | None) -> Booke
     )
     add_event(turn, EventKind.BOOKED, describe(booking) | set_clock(turn, booking))
     follow_call(turn, booking)
-    booking_messages.tell_booked(turn.session, booking, now=turn.now)
+    messages.tell_booked(turn.session, booking, now=turn.now)
     return booking
 
 
@@ -264,7 +265,7 @@ def _promise_today(turn: Turn, choice: BookingChoice) -> None:
     detail: Detail = {"kind": str(choice.kind), "deadline": deadline.isoformat()}
     add_event(turn, EventKind.BOOKED, detail)
     calling.follow_today(turn.session, turn.case, deadline, now=turn.now)
-    booking_messages.tell_today(turn.session, turn.case.id, deadline, now=turn.now)
+    messages.tell_today(turn.session, turn.case.id, deadline, now=turn.now)
 
 
 def _at_office_of(session: Session, application: Application, reserved: Reserved) -> Application:

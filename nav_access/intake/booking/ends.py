@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from nav_access.appointments.codes import CancelledBy, Purpose
 from nav_access.appointments.service import cancel_all, settle_call
-from nav_access.intake.booking_messages import forget_booking, tell_cancelled
+from nav_access.intake.booking.messages import forget_booking, tell_cancelled
 from nav_access.intake.codes import ContactOutcome, EventKind
 
 

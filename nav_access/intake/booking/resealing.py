@@ -10,8 +10,8 @@ from nav_access.appointments.models import Booking
 from nav_access.core.security.keyfile import ID_LENGTH
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.registry import Cursor, register
+from nav_access.intake.booking.person_index import index_person, person_of
 from nav_access.intake.models import Case, Reaching
-from nav_access.intake.person_index import index_person, person_of
 
 
 class PersonIndex:

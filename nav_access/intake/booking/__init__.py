@@ -1,0 +1,1 @@
+"""Times booked for a case: one transaction with its events and messages."""
