@@ -75,6 +75,11 @@ def reading(outcomes: Outcomes, options: Outcomes | None = None) -> dict[str, Ou
     return {"GET": outcomes, "HEAD": outcomes, "OPTIONS": options or everybody(OK)}
 
 
+def managing(outcome: str) -> Outcomes:
+    """For whoever manages an office; to others who are signed in it does not exist."""
+    return signed_in(NOT_FOUND) | {MANAGER: outcome}
+
+
 BEHIND_THE_LOCK = signed_in(OK)
 
 ROUTES: Mapping[str, Route] = {
@@ -131,6 +136,11 @@ ROUTES: Mapping[str, Route] = {
     "/desk/letters/<int:message_id>": Route(
         "/desk/letters/1",
         {**reading(signed_in(NOT_FOUND), BEHIND_THE_LOCK), "POST": signed_in(NOT_FOUND)},
+    ),
+    "/desk/capacity": Route(
+        "/desk/capacity",
+        {**reading(managing(OK), BEHIND_THE_LOCK), "POST": managing(ASKED_AGAIN)},
+        {"do": "rule", "starts": "9"},
     ),
     "/desk/tasks": Route("/desk/tasks", reading(signed_in(OK), BEHIND_THE_LOCK)),
     "/desk/outbox": Route("/desk/outbox", reading(signed_in(OK), BEHIND_THE_LOCK)),

@@ -7,12 +7,14 @@ from werkzeug.exceptions import HTTPException
 
 from nav_access.web.desk.booking import restore_booking
 from nav_access.web.desk.call import restore_call
+from nav_access.web.desk.capacity import restore_capacity
 from nav_access.web.desk.case import restore_case
 from nav_access.web.desk.letters import restore_letter
 
 RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.booking": restore_booking,
     "desk.call": restore_call,
+    "desk.capacity": restore_capacity,
     "desk.case": restore_case,
     "desk.letter": restore_letter,
 }

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from nav_access.web.desk import (
     booking,
     call,
+    capacity,
     case,
     diary,
     letters,
@@ -58,3 +59,4 @@ blueprint.add_url_rule("/letters", "letters", letters.letters, methods=GET)
 blueprint.add_url_rule("/letters/<int:message_id>", "letter", letters.letter, methods=FORM)
 blueprint.add_url_rule("/outbox", "outbox", outbox.outbox, methods=GET)
 blueprint.add_url_rule("/tasks", "tasks", tasks.tasks, methods=GET)
+blueprint.add_url_rule("/capacity", "capacity", capacity.capacity, methods=FORM)
