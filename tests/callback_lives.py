@@ -14,15 +14,16 @@ from nav_access.appointments.queries import list_free_times
 from nav_access.callbacks.queries import Plan, find_plan
 from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake import handling, person, ringing
+from nav_access.intake import handling, person
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.booking import service as bookings
 from nav_access.intake.booking.service import BookingChoice
+from nav_access.intake.calling import ringing
+from nav_access.intake.calling.rounds import Round
 from nav_access.intake.clocks import ClockReport, run_clocks
 from nav_access.intake.codes import CloseReason, ContactOutcome, Reach, TimeOfDay
 from nav_access.intake.errors import CaseNotFound, NotAnswered, NotNow
 from nav_access.intake.models import Case, CaseEvent, Reaching
-from nav_access.intake.rounds import Round
 from nav_access.messaging.models import OutboxMessage
 from nav_access.offices import cards
 from nav_access.offices.changes import bump_data_version

@@ -16,10 +16,10 @@ from nav_access.callbacks.queries import list_late, list_unnamed
 from nav_access.core import limits
 from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake import calling
-from nav_access.intake.escalations import list_overdue, step_up
+from nav_access.intake.calling import service as calling
+from nav_access.intake.calling.escalations import list_overdue, step_up
+from nav_access.intake.calling.planned import list_misplaced
 from nav_access.intake.models import Case
-from nav_access.intake.planned import list_misplaced
 from nav_access.intake.texting.abandoned import finish_abandoned, list_abandoned
 from nav_access.offices.queries import get_data_version
 

@@ -12,7 +12,7 @@ from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules, staff_rules
 from nav_access.intake.applications import Submission
-from nav_access.intake.calling import after_contact
+from nav_access.intake.calling.service import after_contact
 from nav_access.intake.codes import (
     ActorKind,
     CloseReason,

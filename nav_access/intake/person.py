@@ -6,8 +6,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake import calling, rules
+from nav_access.intake import rules
 from nav_access.intake.applications import ContactWishes, Submission
+from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import AcuteStatement, CaseStatus, EventKind, Flag, Urgency
 from nav_access.intake.errors import AlreadyDone, CaseNotFound, NotNow
 from nav_access.intake.events import PERSON, NewEvent, append

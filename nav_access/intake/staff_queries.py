@@ -11,6 +11,7 @@ from nav_access.callbacks.codes import EscalationStep, Fallback
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.sealing import CaseSeal
 from nav_access.intake import staff_rules
+from nav_access.intake.calling.escalations import is_shared_with
 from nav_access.intake.codes import (
     ActorKind,
     CaseStatus,
@@ -24,7 +25,6 @@ from nav_access.intake.codes import (
     Urgency,
 )
 from nav_access.intake.errors import CaseNotFound
-from nav_access.intake.escalations import is_shared_with
 from nav_access.intake.events import state_of
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.sealing import open_event_text, open_reaching, open_seal

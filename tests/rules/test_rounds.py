@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nav_access.callbacks.rules import Attempt
+from nav_access.intake.calling.rounds import Round, Told, read_round
 from nav_access.intake.codes import EventKind
-from nav_access.intake.rounds import Round, Told, read_round
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 LOGGED = EventKind.CONTACT_LOGGED

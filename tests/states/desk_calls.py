@@ -7,8 +7,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from nav_access.intake import handling
+from nav_access.intake.calling.escalations import step_up
 from nav_access.intake.codes import ContactOutcome
-from nav_access.intake.escalations import step_up
 from nav_access.intake.models import Case
 from nav_access.web.shared.installation import installation
 from tests.desk_factory import Desk

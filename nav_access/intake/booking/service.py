@@ -12,7 +12,7 @@ from nav_access.appointments.errors import AlreadyBooked, NotBooked, NotOffered,
 from nav_access.appointments.queries import BookedTime
 from nav_access.appointments.service import Reserved
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake import calling, rules
+from nav_access.intake import rules
 from nav_access.intake.applications import Application, Receipt, Submission
 from nav_access.intake.booking import messages
 from nav_access.intake.booking.steps import (
@@ -28,6 +28,7 @@ from nav_access.intake.booking.steps import (
     set_clock,
     was_handed_in,
 )
+from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import CaseStatus, EventKind
 from nav_access.intake.events import PERSON, Actor
 from nav_access.intake.models import Case

@@ -11,7 +11,6 @@ from nav_access.appointments.errors import NotBooked, NotOffered, SlotTaken
 from nav_access.appointments.queries import BookedTime
 from nav_access.appointments.service import Reserved
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake import calling
 from nav_access.intake.booking import messages
 from nav_access.intake.booking.service import BookingChoice
 from nav_access.intake.booking.steps import (
@@ -26,6 +25,7 @@ from nav_access.intake.booking.steps import (
 from nav_access.intake.booking.steps import (
     Turn as Steps,
 )
+from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind
 from nav_access.intake.handling import Turn, take_turn
 from nav_access.intake.models import Case

@@ -11,10 +11,11 @@ from nav_access.appointments import queries
 from nav_access.appointments.codes import Purpose
 from nav_access.appointments.queries import BookedTime
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake import calling, rules
+from nav_access.intake import rules
 from nav_access.intake.applications import Submission
 from nav_access.intake.booking.holding import hold_case
 from nav_access.intake.booking.person_index import index_person, older_indexes, person_of
+from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import CaseStatus, EventKind, Urgency
 from nav_access.intake.events import PERSON, Actor, NewEvent, append
 from nav_access.intake.models import Case, CaseEvent, Reaching

@@ -3,7 +3,7 @@
 from flask import Response, abort, request
 
 from nav_access.core.references import is_case_number
-from nav_access.intake.call_sheet import CallSheet, get_call
+from nav_access.intake.calling.sheet import CallSheet, get_call
 from nav_access.intake.errors import AlreadyDone, CaseChanged, CaseNotFound, NotNow
 from nav_access.intake.handling import Turn
 from nav_access.web.desk import call_words

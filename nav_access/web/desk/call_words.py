@@ -6,7 +6,7 @@ from datetime import datetime
 from nav_access.callbacks.codes import Fallback, PlanState
 from nav_access.callbacks.queries import Plan
 from nav_access.core.i18n.wording import N_, words_in
-from nav_access.intake.call_sheet import CallSheet
+from nav_access.intake.calling.sheet import CallSheet
 from nav_access.intake.codes import CaseStatus, EventKind, Flag
 from nav_access.intake.safe_contact import Greeting, decide_channel
 from nav_access.intake.staff_queries import StaffEvent

@@ -8,7 +8,7 @@ from nav_access.callbacks.codes import Fallback, PlanReason, PlanState
 from nav_access.callbacks.policies import PolicyTooWeak, get_policy, set_policy
 from nav_access.callbacks.rules import Policy
 from nav_access.core.clock import OSLO
-from nav_access.intake.call_sheet import get_call
+from nav_access.intake.calling.sheet import get_call
 from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind, Reach, TimeOfDay, Urgency
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.queries import get_person_case

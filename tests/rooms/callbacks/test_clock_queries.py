@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import event
 
 from nav_access.callbacks.queries import list_late, list_unnamed
-from nav_access.intake.escalations import list_escalated, list_overdue
-from nav_access.intake.planned import list_misplaced
+from nav_access.intake.calling.escalations import list_escalated, list_overdue
+from nav_access.intake.calling.planned import list_misplaced
 
 
 def explain(lives, find, argument):

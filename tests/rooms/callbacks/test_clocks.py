@@ -11,9 +11,9 @@ from nav_access.core.clock import OSLO
 from nav_access.core.db import Database
 from nav_access.core.limits import Tries, take_try
 from nav_access.intake import clocks, handling
+from nav_access.intake.calling.escalations import find_marks, list_escalated
 from nav_access.intake.codes import CaseStatus, ContactOutcome
 from nav_access.intake.errors import CaseChanged, CaseNotFound
-from nav_access.intake.escalations import find_marks, list_escalated
 from nav_access.messaging.codes import MessageKind
 from nav_access.staff import service as staff
 

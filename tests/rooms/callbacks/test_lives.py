@@ -15,10 +15,10 @@ from nav_access.callbacks.rules import part_of
 from nav_access.core.clock import OSLO, to_oslo
 from nav_access.core.db import Database
 from nav_access.intake import handling
+from nav_access.intake.calling.ringing import OPEN
 from nav_access.intake.codes import ActorKind, CaseStatus, ContactOutcome, EventKind, Reach
 from nav_access.intake.errors import CaseChanged
 from nav_access.intake.events import state_of
-from nav_access.intake.ringing import OPEN
 from nav_access.intake.rules import Happening, derive
 from nav_access.offices.spans import Span
 from tests.callback_lives import EVERY_WEEKDAY, REFUSALS, Lives

@@ -10,10 +10,7 @@ from nav_access.callbacks.policies import get_policy
 from nav_access.callbacks.queries import find_plan, find_responsible
 from nav_access.callbacks.rules import Window
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.codes import ContactOutcome
-from nav_access.intake.messages import find_wishes
-from nav_access.intake.models import Case
-from nav_access.intake.ringing import (
+from nav_access.intake.calling.ringing import (
     OPEN,
     Ringing,
     fall_back,
@@ -24,6 +21,9 @@ from nav_access.intake.ringing import (
     storing_the_plan,
     take,
 )
+from nav_access.intake.codes import ContactOutcome
+from nav_access.intake.messages import find_wishes
+from nav_access.intake.models import Case
 from nav_access.messaging.codes import MessageKind
 from nav_access.messaging.service import withdraw_queued
 from nav_access.offices.cards import get_card

@@ -14,12 +14,12 @@ from nav_access.callbacks.policies import get_policy
 from nav_access.callbacks.queries import Plan, find_plan, find_responsible
 from nav_access.callbacks.rules import Policy, Window
 from nav_access.core.security.keyring import Keyring
+from nav_access.intake.calling.rounds import TELLING, Round, Told, read_round
 from nav_access.intake.codes import CaseStatus, EventKind, Reach, Urgency
 from nav_access.intake.errors import CaseChanged
 from nav_access.intake.events import SYSTEM, NewEvent, append
 from nav_access.intake.messages import find_wishes, tell
 from nav_access.intake.models import Case, CaseEvent
-from nav_access.intake.rounds import TELLING, Round, Told, read_round
 from nav_access.intake.safe_contact import Greeting, Wishes, decide_channel, greeting
 from nav_access.messaging.codes import MessageChannel, MessageKind
 from nav_access.offices.cards import get_card

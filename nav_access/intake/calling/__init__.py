@@ -1,0 +1,1 @@
+"""Ringing a case's person: what follows each attempt, until somebody answers."""
