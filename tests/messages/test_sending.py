@@ -10,6 +10,7 @@ import pytest
 from nav_access.core.db import Database, DatabaseUnavailable, Session
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import Channel, Reach
+from nav_access.messaging import service
 from nav_access.messaging.codes import MessageKind, MessageState
 from nav_access.web.messages.carrying import NotTaken
 from tests.desk_factory import FOOD
@@ -110,3 +111,29 @@ class _Busy:
             raise DatabaseUnavailable("busy")
         with self.real.unit_of_work() as session:
             yield session
+
+
+def test_while_a_run_is_slow_nobody_else_takes_what_it_is_about_to_send(post: Post) -> None:
+    for _ in range(15):
+        post.receive(BY_SMS)
+
+    def is_slow() -> None:
+        post.clock.advance(minutes=1)
+        with post.installation.database.unit_of_work() as session:
+            freed.append(service.sweep(session, now=post.clock()))
+
+    freed: list[int] = []
+    post.sms.on_carry = is_slow
+    post.send()
+    assert (len({each.once for each in post.left}), len(post.left), sum(freed)) == (15, 15, 0)
+
+
+def test_a_run_that_lasts_into_the_evening_wakes_nobody(post: Post) -> None:
+    post.clock.set(post.clock().replace(hour=19, minute=58))
+    for _ in range(3):
+        post.tell(post.receive(BY_SMS), MessageKind.MISSED_CALL)
+    post.clock.advance(minutes=1)
+    post.sms.on_carry = lambda: post.clock.advance(minutes=0.5)
+    post.send()
+    late = [row for row in post.rows() if row.kind == MessageKind.MISSED_CALL and not row.sent_utc]
+    assert late
