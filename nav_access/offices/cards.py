@@ -109,7 +109,7 @@ def get_card(session: Session, office_id: int) -> OfficeCard:
     """Return an office in short; raises OfficeNotFound."""
     kept = _find_kept(session)
     card = kept.by_id.get(office_id)
-    return card or _keep(kept, _load(session, office_id))
+    return card or _keep(session, kept, _load(session, office_id))
 
 
 def find_public_card(session: Session, slug: str) -> OfficeCard | None:
@@ -120,7 +120,7 @@ def find_public_card(session: Session, slug: str) -> OfficeCard | None:
     card = kept.by_slug.get(slug)
     if card is None:
         office = queries.find_public_office(session, slug)
-        card = _keep(kept, _load(session, office.id)) if office else None
+        card = _keep(session, kept, _load(session, office.id)) if office else None
     return card if card and card.is_public else None
 
 
@@ -134,7 +134,8 @@ def match_place(session: Session, text: str) -> PlaceMatch:
     match = kept.by_place.get(text)
     if match is None:
         match = queries.match_place(session, text)
-        if _names_place(text, match) and len(kept.by_place) < MOST_PLACES:
+        is_room = len(kept.by_place) < MOST_PLACES
+        if is_room and _names_place(text, match) and _is_of(session, kept):
             kept.by_place[text] = match
     return match
 
@@ -149,9 +150,12 @@ def _names_place(text: str, match: PlaceMatch) -> bool:
 def get_centre_card(session: Session) -> OfficeCard:
     """Return the contact centre in short; raises OfficeNotFound before any import."""
     kept = _find_kept(session)
-    if kept.centre_id is None:
-        kept.centre_id = queries.get_contact_centre(session).id
-    return get_card(session, kept.centre_id)
+    centre_id = kept.centre_id
+    if centre_id is None:
+        centre_id = queries.get_contact_centre(session).id
+        if _is_of(session, kept):
+            kept.centre_id = centre_id
+    return get_card(session, centre_id)
 
 
 def _find_kept(session: Session) -> _Kept:
@@ -191,7 +195,16 @@ def _load(session: Session, office_id: int) -> OfficeCard:
     )
 
 
-def _keep(kept: _Kept, card: OfficeCard) -> OfficeCard:
-    kept.by_id[card.id] = card
-    kept.by_slug[card.slug] = card
+def _keep(session: Session, kept: _Kept, card: OfficeCard) -> OfficeCard:
+    if _is_of(session, kept):
+        kept.by_id[card.id] = card
+        kept.by_slug[card.slug] = card
     return card
+
+
+def _is_of(session: Session, kept: _Kept) -> bool:
+    """Say whether a session reads the very data that are kept.
+
+    One that began before a change reads the old ones to its end; they would be kept as the new.
+    """
+    return _read_state(session) == kept.state

@@ -50,3 +50,20 @@ def test_it_is_forgotten_when_the_offices_change(
         session.execute(update(OfficeDataVersion).values(version=OfficeDataVersion.version + 1))
     with sample.read_session() as session:
         assert cards.match_place(session, "0150").offices[0].name == "Flyttet"
+
+
+def test_what_a_session_from_before_a_change_reads_is_not_kept_as_the_new(
+    sample: Database,
+) -> None:
+    with sample.read_session() as early:
+        office = queries.match_place(early, "0150").offices[0]
+        with sample.unit_of_work() as session:
+            session.execute(update(Office).where(Office.id == office.id).values(name="Flyttet"))
+            session.execute(update(OfficeDataVersion).values(version=OfficeDataVersion.version + 1))
+        with sample.read_session() as session:
+            cards.get_centre_card(session)
+        cards.get_card(early, office.id)
+        cards.match_place(early, "0150")
+    with sample.read_session() as session:
+        assert cards.get_card(session, office.id).name == "Flyttet"
+        assert cards.match_place(session, "0150").offices[0].name == "Flyttet"
