@@ -4,7 +4,7 @@ from flask import Response
 
 from nav_access.callbacks.codes import EscalationStep
 from nav_access.core.i18n.wording import N_
-from nav_access.intake.escalations import list_escalated
+from nav_access.intake.calling.escalations import list_escalated
 from nav_access.web.desk.call_words import FALLBACKS
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.session import who
