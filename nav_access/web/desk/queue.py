@@ -4,6 +4,7 @@ from flask import Response, abort, request
 
 from nav_access.core.db import Connection
 from nav_access.core.references import digits_of, is_case_number
+from nav_access.intake.codes import CaseStatus
 from nav_access.web.desk.lock import reading
 from nav_access.web.desk.pages import sayings, see_other, show_desk
 from nav_access.web.desk.queue_lists import QueueList, read_need, read_show
@@ -16,6 +17,7 @@ from nav_access.worklist.desk_offices import (
     find_desk_office,
     list_desk_offices,
 )
+from nav_access.worklist.marks import Mark, find_marks
 from nav_access.worklist.queries import QueuePage, list_queue
 from nav_access.worklist.statements import Show
 
@@ -29,6 +31,7 @@ def queue() -> Response:
             return see_other(f"/desk/cases/{digits_of(typed)}")
         chosen = _chosen(list_desk_offices(connection, who()), show)
         page = _read(connection, chosen, after)
+        marks = _read_marks(connection, page)
     if chosen is None:
         return show_desk("queue.html", list=None, show=show)
     say, me = sayings(), who().staff_id
@@ -39,7 +42,7 @@ def queue() -> Response:
         list=chosen,
         show=show,
         tools=parts.tools(chosen, bool(typed)),
-        rows=parts.rows(page.rows, me, say.now),
+        rows=parts.rows(page.rows, me, say.now, marks),
         is_first=after is None,
         next=page.next,
     )
@@ -50,6 +53,14 @@ def _read(connection: Connection, chosen: QueueList | None, after: Cursor | None
         return QueuePage((), None)
     office_id, need = chosen.office.id, chosen.need
     return list_queue(connection, who(), office_id, chosen.show, need=need, after=after)
+
+
+def _read_marks(connection: Connection, page: QueuePage) -> dict[int, Mark]:
+    """Return what stands beside cases something has happened to; nothing has to most new ones."""
+    open_ = (CaseStatus.WAITING, CaseStatus.ANSWERED)
+    return find_marks(
+        connection, [row.case_id for row in page.rows if row.version > 1 and row.status in open_]
+    )
 
 
 def _chosen(offices: tuple[DeskOffice, ...], show: Show) -> QueueList | None:

@@ -5,7 +5,7 @@ the day and the reader's language alone, so the same values are the same row, wh
 Only how long somebody has waited is filled in each time.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import cast
@@ -17,6 +17,7 @@ from nav_access.intake.codes import CaseStatus
 from nav_access.web.desk.queue_lists import QueueList
 from nav_access.web.desk.sayings import DayWords, Sayings
 from nav_access.web.shared.templating import environment_for
+from nav_access.worklist.marks import NO_MARK, Mark
 from nav_access.worklist.queries import QueueRow
 
 MOST_ROWS = 2000
@@ -40,21 +41,28 @@ class Parts:
         self.wait = lru_cache(MOST_WAITS)(self._wait)
         self.tools = lru_cache(MOST_TOOLS)(self._tools)
 
-    def rows(self, rows: Iterable[QueueRow], me: int, now: datetime) -> Markup:
+    def rows(
+        self, rows: Iterable[QueueRow], me: int, now: datetime, marks: Mapping[int, Mark]
+    ) -> Markup:
         """Return the rows of a queue as the reader `me` sees them."""
         pieces: list[str] = []
         for row in rows:
-            before, after = self.row(row, row.deadline_utc <= now, row.claimed_by == me)
+            mark = marks.get(row.case_id, NO_MARK) if marks else NO_MARK
+            before, after = self.row(
+                row, row.deadline_utc <= now, row.claimed_by == me, mark, mark.is_due(now)
+            )
             pieces.append(before)
             if row.status is CaseStatus.WAITING:
                 pieces.append(self.wait((now - row.unanswered_since_utc) // _MINUTE))
             pieces.append(after)
         return Markup("".join(pieces))  # noqa: S704 - drawn by our template, which escapes
 
-    def _row(self, row: QueueRow, is_overdue: bool, is_mine: bool) -> tuple[str, str]:
+    def _row(
+        self, row: QueueRow, is_overdue: bool, is_mine: bool, mark: Mark, is_due: bool
+    ) -> tuple[str, str]:
         """Return a row up to the words for its wait, and after them."""
         promise = self._say.promise(row.deadline_utc, is_overdue=is_overdue)
-        drawn = self._draw("queue_row", row, self._say, promise, _WAIT, is_mine)
+        drawn = self._draw("queue_row", row, self._say, promise, _WAIT, is_mine, mark, is_due)
         before, _, after = drawn.partition(_WAIT)
         return before, after
 

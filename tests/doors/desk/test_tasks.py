@@ -49,3 +49,20 @@ def test_a_promise_that_ran_out_is_told(desk, number):
 def test_others_tasks_are_not_there(desk, number):
     try_in_vain(desk, number, ContactOutcome.WRONG_NUMBER)
     assert number not in desk.at_work("Ola", desk.other_id).get("/desk/tasks").text
+
+
+def test_the_queue_says_who_is_to_be_rung_now(desk, number):
+    try_in_vain(desk, number)
+    assert "Next attempt: from" in page(desk.at_work("Pål").get("/desk/")).text
+    desk.clock.advance(hours=3)
+    shown = page(desk.at_work("Liv").get("/desk/"))
+    words = next(words for words in shown.links if words.startswith("Ring now, before"))
+    assert shown.links[words] == f"/desk/cases/{number}/call"
+
+
+def test_the_queue_says_whose_task_it_is_and_who_was_told(desk, browser, number):
+    try_in_vain(desk, number, ContactOutcome.WRONG_NUMBER)
+    assert "Send a letter. Eli does this." in page(browser.get("/desk/")).text
+    desk.clock.advance(days=3)
+    run_clocks(desk.database, desk.keyring, now=desk.clock())
+    assert "was told that it is late" in page(desk.at_work("Pål").get("/desk/")).text

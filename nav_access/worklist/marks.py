@@ -1,0 +1,60 @@
+"""What a queue shows beside a case: a call whose time has come, a task, a promise that ran out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, bindparam, or_, select
+
+from nav_access.callbacks.codes import EscalationStep, Fallback, PlanState
+from nav_access.callbacks.models import CallPlan, Escalation
+from nav_access.core.db import Connection
+from nav_access.intake.models import Case
+from nav_access.staff.models import StaffMember
+
+
+class Mark(NamedTuple):
+    """One case's mark. The window of a planned call is half-open, in UTC."""
+
+    state: PlanState | None = None
+    from_utc: datetime | None = None
+    until_utc: datetime | None = None
+    fallback: Fallback | None = None
+    staff_name: str | None = None
+    step: EscalationStep | None = None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether a call is planned for this moment, or was and nobody rang."""
+        is_planned = self.state is PlanState.PLANNED
+        return is_planned and self.from_utc is not None and self.from_utc <= now
+
+
+NO_MARK = Mark()
+
+_OF_PROMISE = and_(Escalation.case_id == Case.id, Escalation.deadline_utc == Case.deadline_utc)
+_MARKS = (
+    select(
+        Case.id,
+        CallPlan.state,
+        CallPlan.from_utc,
+        CallPlan.until_utc,
+        CallPlan.fallback,
+        StaffMember.name,
+        Escalation.step,
+    )
+    .outerjoin(CallPlan, CallPlan.case_id == Case.id)
+    .outerjoin(Escalation, _OF_PROMISE)
+    .outerjoin(StaffMember, StaffMember.id == CallPlan.fallback_staff_id)
+    .where(
+        Case.id.in_(bindparam("case_ids", expanding=True)),
+        or_(CallPlan.state != PlanState.DONE, Escalation.step.is_not(None)),
+    )
+)
+
+
+def find_marks(connection: Connection, case_ids: Sequence[int]) -> dict[int, Mark]:
+    """Return the marks of those of these cases that have one."""
+    if not case_ids:
+        return {}
+    rows = connection.execute(_MARKS, {"case_ids": case_ids})
+    return {row[0]: Mark(*row[1:]) for row in rows}
