@@ -34,7 +34,7 @@ from nav_access.web.shared.addresses import client_address, is_shared_network
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.templating import current_locale, use_locale
 
-REDRAWN = frozenset({"language", "times"})
+REDRAWN = frozenset({"language", "times", "later"})
 """Buttons that draw the page again with all that was typed, and take nothing."""
 
 
@@ -50,10 +50,10 @@ def answer(door: Door) -> Response:
     except (SlotTaken, NotOffered) as fact:
         return show_form(door, form, 422, refused=refuse(form, fact))
     except AlreadyBooked:
-        return show_form(door, form, 422, notice=HAS_ONE)
+        return show_form(door, form, 422, notice=HAS_ONE, may_have_case=True)
     except FormUsed:
         form.renew_token()
-        return show_form(door, form, 422, notice=BOOKED_BEFORE)
+        return show_form(door, form, 422, notice=BOOKED_BEFORE, may_have_case=True)
     except TooManyRequests:
         return show_form(door, form, 429, notice=TOO_MANY)
     except DatabaseUnavailable:

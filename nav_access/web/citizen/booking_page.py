@@ -52,12 +52,12 @@ def show_form(
     status: int,
     *,
     notice: str | None = None,
+    may_have_case: bool = False,
     refused: SlotTaken | None = None,
     is_blank: bool = False,
 ) -> Response:
     """Return the page with all that was typed; near a time that was just taken, if one was."""
-    if request.form.get("do") == "times":
-        form.since.data = ""
+    _turn_page(form)
     around = _look_around_if_possible(form, refused)
     if status == UNPROCESSABLE and around.is_known and around.office is None:
         _ask_where(form, around.found)
@@ -73,10 +73,20 @@ def show_form(
         phone=(around.office and around.office.find_phone(now()))
         or load_facts().service_phone.number,
         notice=notice,
+        may_have_case=may_have_case,
         is_blank=is_blank,
         is_error=status != 200,
         path_after_language=f"/{door.path}?{urlencode({'office': form.office.data})}",
     )
+
+
+def _turn_page(form: BookingForm) -> None:
+    """Begin the list where a button of the page asks for it."""
+    act = request.form.get("do")
+    if act == "times":
+        form.since.data = ""
+    elif act == "later":
+        form.since.data = request.form.get("later", "")[:10]
 
 
 def _ask_where(form: BookingForm, found: Found) -> None:

@@ -149,8 +149,16 @@ def show_contact(
 
 def show_withdraw(number: str, carried: InformationForm) -> Response:
     """Return the page that asks whether to take the request back."""
-    token = seal_case(number)
-    return show("citizen/case_withdraw.html", case_token=token, carried=carried, is_done=False)
+    with read_session() as session:
+        queries.get_person_case(session, number, keyring=keyring())
+        booked = say_own_times(session, get_own_times(session, number, now=now()), current_locale())
+    return show(
+        "citizen/case_withdraw.html",
+        case_token=seal_case(number),
+        carried=carried,
+        booked=booked,
+        is_done=False,
+    )
 
 
 def show_withdrawn(number: str, carried: InformationForm) -> Response:

@@ -43,6 +43,7 @@ def test_any_time_today_comes_first_and_is_chosen(caller):
     assert shown.all("input[name=slot]")[0]["value"] == "any_today"
     receipt = caller.book(slot="any_today")
     assert "Somebody will contact you before 15:00 today." in receipt.text
+    assert "move or cancel the time" not in receipt.text
     assert caller.bookings() == []
 
 
@@ -107,6 +108,20 @@ def test_the_loser_can_see_all_times_and_book_one_of_them(caller):
     assert page(caller.send(caller.fill(every))).all("#code")
 
 
+def test_who_must_mend_the_form_still_reaches_the_later_times(caller, citizen):
+    first = caller.open()
+    refused = page(caller.send(caller.fill(first, phone="")))
+    later = page(refused.form().submit(citizen.client, "later"))
+    assert not set(slots_on(first)) & set(slots_on(later))
+    assert slots_on(page(later.form().submit(citizen.client, "times"))) == slots_on(first)
+
+
+def test_at_night_what_is_left_to_do_is_read_first(caller, clock):
+    clock.advance(hours=10)
+    refused = page(caller.send(caller.fill(phone="")))
+    assert refused.text.index("This is left to do") < refused.text.index("116 117")
+
+
 def test_a_time_that_has_passed_is_told_so(caller, clock):
     late = caller.fill()
     clock.advance(hours=2)
@@ -158,6 +173,7 @@ def test_one_person_has_one_call(caller):
     refused = page(caller.send(caller.fill(name="Leyla")))
     assert "You may have a time already." in refused.text
     assert "10:30" not in refused.one("[role=alert]").text
+    assert refused.links["Follow your case"] == "/en/case"
     assert len(caller.bookings()) == 1
 
 

@@ -160,17 +160,37 @@ def test_a_missed_meeting_is_told_kindly(caller, clock, site):
     assert shown.all('button[value="book-meeting"]')
 
 
-def test_a_missed_call_is_told_with_the_next_try(citizen, site, clock):
-    code = citizen.code(QUIET)
+def ring_in_vain(citizen, site, clock) -> None:
+    """Let the office log that nobody answered."""
     case = citizen.cases()[0]
     with site.database.unit_of_work() as session:
-        who = add_staff(session, "Anne", case.office_id, now=clock())
+        who = add_staff(session, f"Anne {case.version}", case.office_id, now=clock())
         turn = Turn(who, case.number, case.version, submission(site.keyring))
         no_answer = ContactOutcome.NO_ANSWER
         handling.log_contact(session, turn, no_answer, None, keyring=site.keyring, now=clock())
+
+
+def test_a_missed_call_is_told_with_the_next_try(citizen, site, clock):
+    code = citizen.code(QUIET)
+    ring_in_vain(citizen, site, clock)
     shown = page(citizen.open(code, "en"))
     assert "We tried to reach you. Nobody answered." in shown.text
     assert "We will ring you between" in shown.text
+
+
+def test_when_ringing_is_given_up_no_other_call_is_promised(citizen, site, clock):
+    code = citizen.code(QUIET)
+    for _ in range(3):
+        ring_in_vain(citizen, site, clock)
+        clock.advance(days=1)
+    shown = page(citizen.open(code, "en"))
+    assert "We will reach you in another way." in shown.one(".box.good").text
+    assert "We will try again." not in shown.text
+
+
+def test_who_takes_a_request_back_sees_the_time_that_goes_with_it(caller):
+    asked = press(caller, booked_case(caller), "withdraw", MAIN)
+    assert "We will ring you between 10:30 and 11:00 today." in asked.text
 
 
 def test_what_was_being_written_goes_along(caller, citizen):
