@@ -11,8 +11,9 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.intake import service
 from nav_access.intake.applications import OFFICE_UNKNOWN, Application, ContactWishes, Submission
 from nav_access.intake.codes import Channel, Flag, Reach, Urgency
-from nav_access.intake.messages import tell
+from nav_access.intake.messages import find_wishes, tell
 from nav_access.intake.models import Case
+from nav_access.intake.safe_contact import may_name_sender
 from nav_access.intake.texting import stops
 from nav_access.intake.texting.codes import Say
 from nav_access.intake.texting.models import TextDialogue
@@ -64,21 +65,30 @@ def make_application(talk: Talk, phone: str, *, is_stopped: bool) -> Application
 
 
 def answer_case(session: Session, case: Case, say: Say, *, once: str, now: datetime) -> None:
-    """Queue an answer about a case, as far as the person's wishes allow; `once` names it."""
-    detail = {
-        "say": str(say),
-        "deadline": case.deadline_utc.isoformat(),
-        "phone": _phone_to_ring(session, case, now),
-    }
+    """Queue an answer about a case, as far as the person's wishes allow; `once` names it.
+
+    Who may not be told who we are gets the promise alone: our number would say it, and whoever
+    holds the phone could ask for it by a text.
+    """
+    kind, detail = MessageKind.RECEIVED, {"deadline": case.deadline_utc.isoformat()}
+    if may_show_number(session, case):
+        kind = MessageKind.DIALOGUE
+        detail |= {"say": str(say), "phone": _phone_to_ring(session, case, now)}
     tell(
         session,
         case.id,
-        MessageKind.DIALOGUE,
+        kind,
         detail=detail,
         due_utc=now,
         now=now,
         once=f"text-{once}",
     )
+
+
+def may_show_number(session: Session, case: Case) -> bool:
+    """Say whether a text may have our number: they texted it themselves, or may know who we are."""
+    wishes = find_wishes(session, case.id)
+    return case.channel is Channel.SMS or (wishes is not None and may_name_sender(wishes))
 
 
 def flag_stopped(case: Case) -> None:

@@ -14,7 +14,12 @@ from nav_access.intake.models import Case
 from nav_access.intake.texting import rules, stops
 from nav_access.intake.texting.codes import Command, Heard, Say
 from nav_access.intake.texting.deliveries import Incoming, take_name
-from nav_access.intake.texting.filing import answer_case, file_request, flag_stopped
+from nav_access.intake.texting.filing import (
+    answer_case,
+    file_request,
+    flag_stopped,
+    may_show_number,
+)
 from nav_access.intake.texting.models import TextDialogue
 from nav_access.intake.texting.notes import add_note, find_known_case
 from nav_access.intake.texting.reading import Reading, read
@@ -83,7 +88,10 @@ class _Hearing:
         return self._go_on(row)
 
     def _stop(self) -> Heard:
-        """Send no more texts but the one that says so; what was told already is not lost."""
+        """Send no more texts but the one that says so; what was told already is not lost.
+
+        It has our number in it, so who may not be told who we are gets none.
+        """
         phone = self.incoming.sender
         is_new = stops.stop(self.session, phone, keyring=self.keyring, now=self.now)
         row, language = self._find(), None
@@ -99,7 +107,7 @@ class _Hearing:
             flag_stopped(case)
             self._add_note(case)
             language = language or case.language
-        if is_new:
+        if is_new and (case is None or may_show_number(self.session, case)):
             self._say(Say.STOPPED, language or self._guess_language(), phone=_service_phone())
         return Heard.STOPPED
 

@@ -147,6 +147,6 @@ def _instant(stamp: str) -> datetime | None:
         if stamp.isascii() and stamp.isdigit():
             return datetime.fromtimestamp(int(stamp), UTC)
         found = datetime.fromisoformat(stamp)
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
