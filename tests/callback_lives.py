@@ -18,7 +18,7 @@ from nav_access.intake import handling, person
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.booking import service as bookings
 from nav_access.intake.booking.service import BookingChoice
-from nav_access.intake.calling import ringing
+from nav_access.intake.calling import history
 from nav_access.intake.calling.rounds import Round
 from nav_access.intake.clocks import ClockReport, run_clocks
 from nav_access.intake.codes import CloseReason, ContactOutcome, Reach, TimeOfDay
@@ -245,7 +245,7 @@ class Lives:
     def round(self) -> Round:
         """What was tried since the person was last heard from."""
         with self.database.read_session() as session:
-            return ringing.read_events(session, self.case().id)
+            return history.read_events(session, self.case().id)
 
     def hours(self) -> StaffedHours:
         """When the line is staffed."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from nav_access.callbacks.codes import Fallback
 from nav_access.core.security.keyring import Keyring
+from nav_access.intake.calling.history import read_events
 from nav_access.intake.codes import CaseStatus, Channel, Reach
 from nav_access.intake.models import Case, Reaching
 from nav_access.intake.rules import Promise
@@ -112,7 +113,7 @@ def prepare(
     if row is None or row[0].wrapped_key is None or row[0].status is CaseStatus.WITHDRAWN:
         return None
     case, reaching = row
-    recipient = _for_case(message, case, reaching, keyring)
+    recipient = _unless_wrong_number(session, case, _for_case(message, case, reaching, keyring))
     return _signed(session, case, _unless_stopped(session, recipient, keyring), now)
 
 
@@ -136,6 +137,16 @@ def _signed(
         return recipient
     card = get_card(session, recipient.detail.get("office_id", case.office_id))
     return replace(recipient, office=card.name, phone=card.find_phone(now))
+
+
+def _unless_wrong_number(
+    session: Session, case: Case, recipient: Recipient | None
+) -> Recipient | None:
+    """Keep a text back from a number that turned out to be somebody else's."""
+    if recipient is None or recipient.channel is not MessageChannel.SMS:
+        return recipient
+    is_wrong = read_events(session, case.id).is_wrong_number
+    return None if is_wrong else recipient
 
 
 def _unless_stopped(

@@ -97,8 +97,12 @@ def greeting(wishes: Wishes) -> tuple[Greeting, ...]:
 
 def decide_moment(kind: MessageKind, queued_utc: datetime, now: datetime) -> datetime:
     """Return when a message may light up a phone: `now`, or when the next day begins."""
-    if kind in ANSWERS and now - queued_utc <= FRESH:
-        return now
+    is_answer = kind in ANSWERS and now - queued_utc <= FRESH
+    return now if is_answer else wait_for_day(now)
+
+
+def wait_for_day(now: datetime) -> datetime:
+    """Return `now` by day, else when the next day begins: for what nobody asked for just now."""
     local = to_oslo(now)
     if DAY_BEGINS <= local.time() < DAY_ENDS:
         return now

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nav_access.callbacks import rules, service
@@ -14,13 +13,19 @@ from nav_access.callbacks.policies import get_policy
 from nav_access.callbacks.queries import Plan, find_plan, find_responsible
 from nav_access.callbacks.rules import Policy, Window
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.calling.rounds import TELLING, Round, Told, read_round
+from nav_access.intake.calling.history import read_events
 from nav_access.intake.codes import CaseStatus, EventKind, Reach, Urgency
 from nav_access.intake.errors import CaseChanged
 from nav_access.intake.events import SYSTEM, NewEvent, append
 from nav_access.intake.messages import find_wishes, tell
-from nav_access.intake.models import Case, CaseEvent
-from nav_access.intake.safe_contact import Greeting, Wishes, decide_channel, greeting
+from nav_access.intake.models import Case
+from nav_access.intake.safe_contact import (
+    Greeting,
+    Wishes,
+    decide_channel,
+    greeting,
+    wait_for_day,
+)
 from nav_access.messaging.codes import MessageChannel, MessageKind
 from nav_access.offices.cards import get_card
 
@@ -46,16 +51,6 @@ class Ringing:
     plan: Plan | None
     keyring: Keyring
     now: datetime
-
-
-def read_events(session: Session, case_id: int) -> Round:
-    """Return what has been tried since the person was last heard from."""
-    rows = session.execute(
-        select(CaseEvent.kind, CaseEvent.at_utc, CaseEvent.detail)
-        .where(CaseEvent.case_id == case_id, CaseEvent.kind.in_(TELLING))
-        .order_by(CaseEvent.seq)
-    )
-    return read_round(Told(*row) for row in rows)
 
 
 def may_be_tried(wishes: Wishes) -> bool:
@@ -158,10 +153,11 @@ def _append(ringing: Ringing, kind: EventKind, detail: Detail) -> None:
 
 
 def _tell(ringing: Ringing, kind: MessageKind, detail: dict[str, str]) -> None:
-    """Tell the person, once for this event."""
+    """Tell the person, once for this event; by day, for clocks and new hours know no night."""
     case, now = ringing.case, ringing.now
     once = f"{kind}-{case.number}-{case.version}"
-    tell(ringing.session, case.id, kind, detail=detail, due_utc=now, now=now, once=once)
+    due = wait_for_day(now)
+    tell(ringing.session, case.id, kind, detail=detail, due_utc=due, now=now, once=once)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from nav_access.callbacks.policies import get_policy
 from nav_access.callbacks.queries import find_plan, find_responsible
 from nav_access.callbacks.rules import Window
 from nav_access.core.security.keyring import Keyring
+from nav_access.intake.calling.history import read_events
 from nav_access.intake.calling.ringing import (
     OPEN,
     Ringing,
@@ -17,7 +18,6 @@ from nav_access.intake.calling.ringing import (
     go_on,
     is_booked,
     is_in,
-    read_events,
     storing_the_plan,
     take,
 )

@@ -13,7 +13,7 @@ from nav_access.callbacks.queries import Plan, find_plan
 from nav_access.callbacks.rules import Attempt, Policy, count_tries, fits
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.calling.ringing import read_events
+from nav_access.intake.calling.history import read_events
 from nav_access.intake.messages import find_wishes
 from nav_access.intake.models import Case
 from nav_access.intake.safe_contact import Greeting, Wishes, greeting
