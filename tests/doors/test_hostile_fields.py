@@ -65,6 +65,14 @@ DESK_ACTS = {
     "close": ("close_reason", "close_text"),
     "reopen": ("reopen_text",),
 }
+DESK_TIMES = {
+    "contact": ("outcome", "contact_text", "seen", "token", "do"),
+    "book": ("slot", "kind", "interpreter", "private_room"),
+    "move": ("slot", "purpose"),
+    "cancel": ("purpose",),
+    "kept": ("uid", "to"),
+    "no_show": ("uid",),
+}
 TARGET = "target@example.org"
 MOST_LOOKED_AT = 200
 LONG_ENOUGH = timedelta(minutes=30)
@@ -236,6 +244,21 @@ def send_desk_acts(attack: Attack, inputs: list[str]) -> None:
         staff.get("/desk/", {name: value})
 
 
+def send_desk_times(attack: Attack, inputs: list[str]) -> None:
+    staff = attack.staff
+    scope = "desk:" + sha256(attack.session.encode()).hexdigest()[:32]
+    for act, names in DESK_TIMES.items():
+        page = "call" if act == "contact" else "booking"
+        for n, (name, value) in enumerate(attack.pairs(names, inputs)):
+            attack.renew_case(n)
+            good = {"seen": version(attack), "token": staff.token(scope), "slot": "1", "do": act}
+            staff.post(f"/desk/cases/{attack.number}/{page}", {**good, name: value})
+    for name, value in attack.pairs(("kind", "interpreter", "move", "since"), inputs):
+        staff.get(f"/desk/cases/{attack.number}/booking", {name: value})
+    for name, value in attack.pairs(("office", "day"), inputs):
+        staff.get("/desk/diary", {name: value})
+
+
 def version(attack: Attack) -> str:
     """Return the version of the case that a page would show now."""
     with attack.desk.database.read_session() as session:
@@ -269,6 +292,7 @@ SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
     "searches": send_searches,
     "sign-ins": send_sign_ins,
     "acts at the desk": send_desk_acts,
+    "times at the desk": send_desk_times,
     "names of fields": send_names,
 }
 

@@ -111,10 +111,13 @@ def safe_next(address: str) -> str:
 
 
 def show_locked(wanted: str, draft: Draft) -> Response:
-    """Ask somebody to sign in who sent a form without a session; nothing they wrote is lost."""
+    """Ask somebody to sign in who sent a form without a session; nothing they wrote is lost.
+
+    The status is 200: Lynx shows nothing of a 401 that does not ask for HTTP's own password.
+    """
     form = SignInForm(formdata=None)
     form.next.data, form.draft.data = wanted, draft.sealed
-    return show_desk("sign_in.html", status=401, form=form, notice=None, kept=draft)
+    return show_desk("sign_in.html", form=form, notice=None, kept=draft)
 
 
 def _show(form: SignInForm, status: int = 200, *, notice: str | None = None) -> Response:
