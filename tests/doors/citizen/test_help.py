@@ -333,6 +333,12 @@ def test_a_receipt_can_be_read_in_another_language(citizen):
     assert code_on(page(form.submit(citizen.client, "language"), lang="ar")) == code_on(receipt)
 
 
+def test_each_answer_is_a_line_of_its_own_in_terminals(citizen):
+    shown = citizen.page("/en/help")
+    assert {one.parent.name for one in shown.all("label.choice")} == {"div"}
+    assert {one.parent.name for one in shown.all("form label.field")} == {"div"}
+
+
 def test_after_hours_the_numbers_stand_before_the_form(citizen, clock):
     clock.advance(hours=10)
     found = citizen.page("/en/help")
