@@ -31,10 +31,27 @@ def count_request(
     Raises TooManyRequests when the address has sent its number within the hour, and then
     nothing may be kept. An acute one is kept all the same, and flagged for staff.
     """
-    bucket = limits.private_bucket(keyring, "help", limits.fold_address(address))
-    most = REQUESTS_FROM_SHARED_NETWORK if is_shared_network else REQUESTS_AN_HOUR
-    if limits.take_try(session, bucket, cap=most, window=timedelta(hours=1), now=now):
+    if _take(session, address, is_shared_network=is_shared_network, keyring=keyring, now=now):
         return
     if receipt.promise.urgency is not Urgency.ACUTE:
         raise TooManyRequests
     service.flag(session, receipt.number, Flag.MANY_FROM_ADDRESS)
+
+
+def count_refusal(
+    session: Session, *, address: str, is_shared_network: bool, keyring: Keyring, now: datetime
+) -> bool:
+    """Count a request refused for what somebody else's phone and name have; False: too many.
+
+    Refusals tell that there is something, so they are as few as requests. Nothing else may be
+    in this unit of work: it must be kept.
+    """
+    return _take(session, address, is_shared_network=is_shared_network, keyring=keyring, now=now)
+
+
+def _take(
+    session: Session, address: str, *, is_shared_network: bool, keyring: Keyring, now: datetime
+) -> bool:
+    bucket = limits.private_bucket(keyring, "help", limits.fold_address(address))
+    most = REQUESTS_FROM_SHARED_NETWORK if is_shared_network else REQUESTS_AN_HOUR
+    return limits.take_try(session, bucket, cap=most, window=timedelta(hours=1), now=now)

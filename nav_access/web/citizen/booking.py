@@ -12,7 +12,7 @@ from nav_access.intake import receipts
 from nav_access.intake.applications import Application, Submission
 from nav_access.intake.booking import service as booking
 from nav_access.intake.booking.service import BookedReceipt, BookingChoice
-from nav_access.intake.counting import count_request
+from nav_access.intake.counting import count_refusal, count_request
 from nav_access.intake.errors import FormUsed, TooManyRequests
 from nav_access.offices.cards import OfficeCard
 from nav_access.web.citizen.booked import (
@@ -50,7 +50,7 @@ def answer(door: Door) -> Response:
     except (SlotTaken, NotOffered) as fact:
         return show_form(door, form, 422, refused=refuse(form, fact))
     except AlreadyBooked:
-        return show_form(door, form, 422, notice=HAS_ONE, may_have_case=True)
+        return _refuse_second(door, form)
     except FormUsed:
         form.renew_token()
         return show_form(door, form, 422, notice=BOOKED_BEFORE, may_have_case=True)
@@ -126,6 +126,25 @@ def _store(
             )
         place = look_up_place(session, booked.receipt)
     return booked, place
+
+
+def _refuse_second(door: Door, form: BookingForm) -> Response:
+    """Say that there may be a time already: seldom enough that nobody can ask it of others."""
+    address = client_address()
+    try:
+        with unit_of_work() as session:
+            may_know = count_refusal(
+                session,
+                address=address,
+                is_shared_network=is_shared_network(address),
+                keyring=keyring(),
+                now=now(),
+            )
+    except DatabaseUnavailable:
+        return show_form(door, form, 503, notice=NOT_STORED)
+    if not may_know:
+        return show_form(door, form, 429, notice=TOO_MANY)
+    return show_form(door, form, 422, notice=HAS_ONE, may_have_case=True)
 
 
 def _answer_faulty(door: Door, form: BookingForm) -> Response:

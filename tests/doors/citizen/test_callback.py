@@ -177,6 +177,12 @@ def test_one_person_has_one_call(caller):
     assert len(caller.bookings()) == 1
 
 
+def test_nobody_can_go_on_asking_who_has_a_time(caller):
+    caller.book(name="Leyla")
+    answers = [caller.send(caller.fill(name="Leyla")).status_code for _ in range(11)]
+    assert answers == [422] * 9 + [429] * 2
+
+
 def test_who_wants_to_be_rung_is_rung(caller, citizen):
     form = caller.fill()
     form.values["reach"] = ["visit"]
