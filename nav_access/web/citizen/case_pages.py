@@ -109,7 +109,9 @@ def show_case(
         booked=booked,
         own=own,
         next_call=_say_next_call(found, locale),
+        is_tried_later=_is_tried_later(found),
         is_open=found.status is not CaseStatus.CLOSED,
+        is_late=found.status is CaseStatus.WAITING and found.deadline_utc <= instant,
         is_wrong_number=_has_wrong_number(found),
         timeline=[_say_event(event, locale) for event in found.events],
         token=drawn.token_to_show(),
@@ -129,6 +131,12 @@ def _say_next_call(found: PersonCase, locale: Locale) -> str | None:
     if call is None or call.is_booked or call.until_utc <= now():
         return None
     return say_within(call.from_utc, call.until_utc, locale, now())
+
+
+def _is_tried_later(found: PersonCase) -> bool:
+    """Say whether the next try comes after the promised time, which must then not be repeated."""
+    call = found.next_call
+    return call is not None and now() < found.deadline_utc < call.from_utc
 
 
 def show_contact(

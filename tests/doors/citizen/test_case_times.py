@@ -178,6 +178,19 @@ def test_a_missed_call_is_told_with_the_next_try(citizen, site, clock):
     assert "We will ring you between" in shown.text
 
 
+def test_a_promise_is_not_repeated_when_the_next_try_comes_after_it(caller, citizen, site, clock):
+    code = code_on(caller.book(slot="any_today"))
+    ring_in_vain(citizen, site, clock)
+    assert "Somebody will contact you before" in page(citizen.open(code, "en")).text
+    clock.advance(hours=4)
+    ring_in_vain(citizen, site, clock)
+    shown = page(citizen.open(code, "en"))
+    assert "tomorrow" in shown.one(".box .big").text
+    assert "Somebody will contact you before" not in shown.text
+    clock.advance(hours=3)
+    assert "We are sorry." in page(citizen.open(code, "en")).one(".box.note > .big").text
+
+
 def test_when_ringing_is_given_up_no_other_call_is_promised(citizen, site, clock):
     code = citizen.code(QUIET)
     for _ in range(3):
