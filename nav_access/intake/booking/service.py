@@ -154,8 +154,9 @@ def book_for_case(
 ) -> BookedTime | None:
     """Book a time for a case that is there; None for «any time today».
 
-    The same form again gives the same booking. Raises CaseNotFound, SlotTaken, AlreadyBooked
-    and NotOffered, the last also for a time at another office than the case's.
+    The same form again gives the same booking. Raises CaseNotFound, SlotTaken, AlreadyBooked,
+    FormUsed when what it led to is no longer so, and NotOffered, the last also for a time at
+    another office than the case's.
     """
     turn = hold(session, number, submission, keyring, now)
     done = find_done(turn)
@@ -172,9 +173,12 @@ def move_booking(
     keyring: Keyring,
     now: datetime,
 ) -> BookedTime:
-    """Move the open booking; raises CaseNotFound, NotBooked, SlotTaken or NotOffered."""
+    """Move the open booking; raises CaseNotFound, NotBooked, SlotTaken, NotOffered or FormUsed."""
     turn = hold(session, number, submission, keyring, now)
     done = find_done(turn)
+    if done and done.kind is EventKind.BOOKED:
+        # This form booked a time; there was none to move.
+        raise NotBooked
     if done and done.booking:
         return done.booking
     before = queries.find_open_booking(session, turn.case.id, purpose, now=now)
@@ -200,8 +204,8 @@ def cancel_booking(
 ) -> BookedTime:
     """Cancel the open booking; the case goes on waiting, its promise counted from now.
 
-    A case that was answered stays so when the person wants no other time. Raises CaseNotFound
-    and NotBooked.
+    A case that was answered stays so when the person wants no other time. Raises CaseNotFound,
+    NotBooked and FormUsed.
     """
     turn = hold(session, number, submission, keyring, now)
     done = find_done(turn)

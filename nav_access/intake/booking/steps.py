@@ -17,6 +17,7 @@ from nav_access.intake.booking.holding import hold_case
 from nav_access.intake.booking.person_index import index_person, older_indexes, person_of
 from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import CaseStatus, EventKind, Urgency
+from nav_access.intake.errors import FormUsed
 from nav_access.intake.events import PERSON, Actor, NewEvent, append
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.submissions import name_submission
@@ -46,19 +47,38 @@ def hold(
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What this very form led to before."""
+    """What this very form led to before, and that still is so."""
 
+    kind: EventKind
     booking: BookedTime | None
 
 
 def find_done(turn: Turn) -> Done | None:
-    """Return what this form led to, None when it is new."""
-    statement = select(CaseEvent.detail).where(CaseEvent.submission == turn.submission)
-    detail: Mapping[str, str] | None = turn.session.scalar(statement)
-    if detail is None:
+    """Return what this form led to, None when it is new.
+
+    Raises FormUsed when that is no longer so: whoever goes back to a page and presses again may
+    mean it, and whoever loads it again does not, so neither is done nor said to be.
+    """
+    statement = select(CaseEvent.kind, CaseEvent.detail).where(
+        CaseEvent.submission == turn.submission
+    )
+    row = turn.session.execute(statement).one_or_none()
+    if row is None:
         return None
-    uid = detail.get("uid")
-    return Done(queries.find_by_uid(turn.session, uid) if uid else None)
+    kind, detail = row
+    booking = queries.find_by_uid(turn.session, detail["uid"]) if "uid" in detail else None
+    if booking and not _is_still_so(turn, kind, detail, booking):
+        raise FormUsed
+    return Done(kind, booking)
+
+
+def _is_still_so(
+    turn: Turn, kind: EventKind, detail: Mapping[str, str], booking: BookedTime
+) -> bool:
+    there = queries.find_open_booking(turn.session, booking.case_id, booking.purpose, now=turn.now)
+    if kind is EventKind.BOOKING_CANCELLED or booking.ends_utc <= turn.now:
+        return there is None
+    return there is not None and describe(there) == {name: detail[name] for name in describe(there)}
 
 
 def was_handed_in(session: Session, submission: Submission, keyring: Keyring) -> bool:

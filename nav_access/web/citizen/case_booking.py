@@ -11,9 +11,10 @@ from nav_access.core.patience import again_while_busy
 from nav_access.intake import queries
 from nav_access.intake.booking import service as booking
 from nav_access.intake.booking.own_times import get_own_times
+from nav_access.intake.errors import FormUsed
 from nav_access.offices.queries import get_office_by_id
 from nav_access.web.citizen.booking_forms import RUNG
-from nav_access.web.citizen.booking_refusals import HAS_ONE, refuse
+from nav_access.web.citizen.booking_refusals import BOOKED_BEFORE, HAS_ONE, refuse
 from nav_access.web.citizen.booking_words import calendar_entry
 from nav_access.web.citizen.case_forms import InformationForm
 from nav_access.web.citizen.case_pages import show_case
@@ -91,6 +92,10 @@ def _choose(number: str) -> Response:
         said = again_while_busy(lambda: _move(number, form) or _book(number, form))
     except (SlotTaken, NotOffered) as fact:
         return show_times(number, form, 422, _typed(), refused=refuse(form, fact))
+    except FormUsed:
+        form.renew_token()
+        form.slot.ask(BOOKED_BEFORE)
+        return show_times(number, form, 422, _typed())
     except AlreadyBooked:
         said = HAS_ONE
     return show_case(number, form=_typed(), said=said)
@@ -155,6 +160,9 @@ def _end(number: str, by: CancelledBy, said: str) -> Response:
             booking.cancel_booking(
                 session, number, read_purpose(), by, act_of(form), keyring=keyring(), now=now()
             )
+    except FormUsed:
+        # Another time stands since: it is shown, and asked about.
+        return ask_cannot(number)
     except NotBooked:
         return show_case(number, form=_typed(), said=NOTHING_BOOKED)
     return show_case(number, form=_typed(), said=said)
