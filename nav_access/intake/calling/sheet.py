@@ -30,7 +30,7 @@ class CallSheet:
     `greeting` says what may be said to whoever answers; DO_NOT_RING stands alone. `attempts`
     are those in vain since the person was last heard from, of which `tries` count.
     `is_wished_now` is whether this instant is staffed and as the person wishes, or the time
-    they booked.
+    they booked. `meeting` is one they have agreed to besides.
     """
 
     case: StaffCase
@@ -43,6 +43,7 @@ class CallSheet:
     is_wrong_number: bool
     is_wished_now: bool
     booking: BookedTime | None
+    meeting: BookedTime | None
 
 
 def get_call(
@@ -77,6 +78,7 @@ def get_call(
         is_wrong_number=round_.is_wrong_number,
         is_wished_now=_is_wished(session, case, wishes, plan, now),
         booking=find_open_booking(session, case_id, Purpose.CALLBACK, now=now),
+        meeting=find_open_booking(session, case_id, Purpose.MEETING, now=now),
     )
 
 

@@ -61,14 +61,16 @@ def find_last_attempt(events: Iterable[StaffEvent]) -> StaffEvent | None:
     return next((event for event in events if event.kind is EventKind.CONTACT_LOGGED), None)
 
 
-def say_next(sheet: CallSheet) -> str:
-    """Say what happens next with this person's ringing."""
+def say_next(sheet: CallSheet) -> str | None:
+    """Say what happens next with this person's ringing; nothing when a meeting is what is next."""
     plan, status = sheet.plan, sheet.case.status
     if status is CaseStatus.WITHDRAWN:
         return _say(STAYS_AWAY)
     if plan is not None and plan.state is not PlanState.DONE:
         return say_plan(plan)
-    return _say(NOTHING_PLANNED if status is CaseStatus.WAITING else SPOKEN)
+    if status is CaseStatus.WAITING:
+        return None if sheet.meeting else _say(NOTHING_PLANNED)
+    return _say(SPOKEN)
 
 
 def say_plan(plan: Plan) -> str:

@@ -66,6 +66,15 @@ def test_a_time_is_booked_on_the_offices_own_seat(desk, browser, address, kind):
     assert kinds(desk) == ["received", "booked"]
 
 
+def test_who_has_a_meeting_is_not_rung_as_soon_as_possible(browser, address, number):
+    calling = f"/desk/cases/{number}/call"
+    assert "Ring as soon as you can." in page(browser.get(calling), lang="en").text
+    book(browser, address)
+    shown = page(browser.get(calling), lang="en")
+    assert "Meeting at the office: from" in shown.one("main .box .big").text
+    assert "Ring as soon as you can." not in shown.text
+
+
 def test_without_own_seats_left_a_public_one_is_taken(desk, browser, address):
     book(browser, address, choice=9)
     other = desk.receive(wishes=ContactWishes(phone="+4790000000")).number

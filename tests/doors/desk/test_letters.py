@@ -54,6 +54,13 @@ def test_the_envelope_says_who_writes_only_when_it_may(browser, write, may, word
     assert "NAV" not in shown.title
 
 
+def test_nothing_but_the_letter_is_printed(browser, write):
+    shown = page(browser.get(f"/desk/letters/{write()}"))
+    for hidden in shown.all(".no-print, header, footer, form, h1"):
+        hidden.decompose()
+    assert shown.one("main").get_text().split() == shown.one(".letter").get_text().split()
+
+
 def test_a_letter_is_in_the_persons_language(browser, write):
     shown = page(browser.get(f"/desk/letters/{write(language='ar')}"))
     letter = shown.one(".letter")
