@@ -18,7 +18,7 @@ from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.calling import service as calling
 from nav_access.intake.calling.escalations import list_overdue, step_up
-from nav_access.intake.calling.planned import list_misplaced
+from nav_access.intake.calling.planned import list_left, list_misplaced
 from nav_access.intake.models import Case
 from nav_access.intake.texting.abandoned import finish_abandoned, list_abandoned
 from nav_access.offices.queries import get_data_version
@@ -62,7 +62,8 @@ def run_clocks(database: Database, keyring: Keyring, *, now: datetime) -> ClockR
     _for_cases(run, "replanned", _list(run, list_late), calling.after_late)
     if _do(run, "compared", partial(_is_time_to_compare, now=now)):
         _for_cases(run, "moved", _list(run, list_misplaced), calling.after_hours_changed)
-    _for_cases(run, "named", _list(run, list_unnamed), calling.name_somebody)
+    for find in (list_unnamed, list_left):
+        _for_cases(run, "named", _list(run, find), calling.name_somebody)
     _for_cases(run, "escalated", _list(run, list_overdue), step_up)
     for dialogue_id in _list(run, list_abandoned):
         work = partial(finish_abandoned, dialogue_id=dialogue_id, keyring=keyring, now=now)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from nav_access.callbacks.codes import EscalationStep, Fallback, PlanState
 from nav_access.callbacks.models import CallPlan, Escalation
+from nav_access.intake.calling.escalations import works_at_centre
 from nav_access.intake.codes import CaseStatus
 from nav_access.intake.models import Case, Reaching
 from nav_access.staff.models import StaffMember
@@ -90,7 +91,7 @@ def list_fallbacks(session: Session, who: Who) -> tuple[FallbackTask, ...]:
         )
         .join(CallPlan, CallPlan.case_id == Case.id)
         .outerjoin(StaffMember, StaffMember.id == CallPlan.fallback_staff_id)
-        .where(or_(_is_theirs(who), and_(_IS_OPEN, is_named)))
+        .where(or_(_is_theirs(who), and_(_IS_OPEN, is_named, works_at_centre(who))))
         .where(CallPlan.state == PlanState.FALLBACK)
         .order_by(is_named.desc(), Case.urgency, CallPlan.from_utc, Case.id)
         .limit(MOST)

@@ -132,7 +132,7 @@ def list_escalated(session: Session, who: Who) -> tuple[EscalatedCase, ...]:
         .outerjoin(Escalation, _IS_TOLD)
         .outerjoin(CallPlan, _IS_HANDED)
         .where(Case.id.in_(told.union(handed)))
-        .where(Case.wrapped_key.is_not(None), _works_at_centre(who))
+        .where(Case.wrapped_key.is_not(None), works_at_centre(who))
         .order_by(Case.urgency, Case.deadline_utc, Case.id)
         .limit(BATCH)
     )
@@ -142,7 +142,9 @@ def list_escalated(session: Session, who: Who) -> tuple[EscalatedCase, ...]:
 def is_shared_with(who: Who) -> ColumnElement[bool]:
     """Return the condition a case meets when somebody outside its office has a task in it.
 
-    They are the one named when ringing did not help, or the contact centre has it to do.
+    They are the one named when ringing did not help, or the contact centre has it to do. Only at
+    the centre is anybody named for another office's case: who has left the office sees no more of
+    it, whatever they were named for there.
     """
     is_named = exists().where(
         CallPlan.case_id == Case.id,
@@ -150,10 +152,11 @@ def is_shared_with(who: Who) -> ColumnElement[bool]:
         CallPlan.fallback_staff_id == who.staff_id,
     )
     is_the_centres = or_(exists().where(_IS_TOLD), exists().where(_IS_HANDED))
-    return or_(is_named, and_(is_the_centres, _works_at_centre(who)))
+    return and_(or_(is_named, is_the_centres), works_at_centre(who))
 
 
-def _works_at_centre(who: Who) -> ColumnElement[bool]:
+def works_at_centre(who: Who) -> ColumnElement[bool]:
+    """Return the condition that this reader works at a contact centre."""
     is_theirs = Office.id.in_(who.office_ids)
     centre = select(Office.id).where(is_theirs, Office.kind == OfficeKind.CONTACT_CENTRE)
     return centre.correlate(None).exists()

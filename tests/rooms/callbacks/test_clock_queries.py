@@ -5,7 +5,7 @@ from sqlalchemy import event
 
 from nav_access.callbacks.queries import list_late, list_unnamed
 from nav_access.intake.calling.escalations import list_escalated, list_overdue
-from nav_access.intake.calling.planned import list_misplaced
+from nav_access.intake.calling.planned import list_left, list_misplaced
 
 
 def explain(lives, find, argument):
@@ -34,6 +34,7 @@ def explain(lives, find, argument):
         (list_late, "ix_call_plans_until"),
         (list_misplaced, "ix_call_plans_until"),
         (list_unnamed, "ix_call_plans_named"),
+        (list_left, "ix_call_plans_named"),
         (list_overdue, "ix_cases_queue"),
     ],
 )

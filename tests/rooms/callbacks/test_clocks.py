@@ -1,5 +1,6 @@
 """Clocks: what is late is planned anew, late promises are told upwards, once, however many run."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from nav_access.intake.codes import CaseStatus, ContactOutcome
 from nav_access.intake.errors import CaseChanged, CaseNotFound
 from nav_access.messaging.codes import MessageKind
 from nav_access.staff import service as staff
+from nav_access.worklist.tasks import list_fallbacks
 
 ANSWERED, NO_ANSWER, *_ = ContactOutcome
 DESK, MANAGER, CENTRE = EscalationStep
@@ -104,6 +106,22 @@ def test_a_task_never_stays_with_somebody_who_is_gone(lives):
         staff.disable(session, lives.desk.bo.staff_id, actor="cli", now=lives.now)
     assert lives.run().done["named"] == 1
     assert (lives.plan().fallback_staff_name, lives.case().urgency) == ("Anne", climbed)
+    assert "named" not in lives.run().done
+
+
+def test_who_leaves_the_office_leaves_the_task_and_the_case(lives):
+    for _ in range(3):
+        lives.log(NO_ANSWER)
+        lives.desk.now = lives.plan().from_utc
+    bo = replace(lives.desk.bo, office_ids=frozenset())
+    with lives.database.unit_of_work() as session:
+        staff.leave_office(session, bo.staff_id, lives.office_id, actor="cli", now=lives.now)
+    with pytest.raises(CaseNotFound):
+        lives.claim(bo)
+    with lives.database.read_session() as session:
+        assert list_fallbacks(session, bo) == ()
+    assert lives.run().done["named"] == 1
+    assert lives.plan().fallback_staff_name == "Anne"
     assert "named" not in lives.run().done
 
 
