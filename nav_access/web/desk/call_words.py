@@ -25,6 +25,13 @@ GREETINGS: dict[Greeting, str] = {
     Greeting.NO_VOICEMAIL: N_("Do not leave a voice message."),
 }
 
+GREETINGS_WITHOUT_NAME = GREETINGS | {
+    Greeting.ASK_FOR_THE_PERSON: N_(
+        "No name was given. Ask if it is the person who wanted to be rung. Do not say where you "
+        "ring from until it is them."
+    ),
+}
+
 RING = MomentWords(
     today=N_("The next attempt is planned between %(time)s and %(end)s today."),
     tomorrow=N_("The next attempt is planned between %(time)s and %(end)s tomorrow, %(day)s."),
@@ -54,6 +61,11 @@ TOLD: dict[MessageChannel | None, str] = {
 NOTHING_PLANNED = N_("No attempt is planned. Ring as soon as you can.")
 SPOKEN = N_("Somebody has spoken with the person. No further attempt is planned.")
 STAYS_AWAY = N_("Do not contact the person about this.")
+
+
+def list_greetings(sheet: CallSheet) -> dict[Greeting, str]:
+    """Return the words of each greeting; without a name nobody can be asked for by it."""
+    return GREETINGS if sheet.case.contact.name else GREETINGS_WITHOUT_NAME
 
 
 def find_last_attempt(events: Iterable[StaffEvent]) -> StaffEvent | None:

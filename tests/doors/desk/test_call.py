@@ -38,6 +38,13 @@ def test_greeting_stands_before_the_name_and_the_number(browser, address):
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
 
 
+def test_without_a_name_nobody_is_asked_for_by_it(desk, browser):
+    wishes = ContactWishes(phone="+4791234567")
+    text = page(browser.get(f"/desk/cases/{desk.receive(wishes=wishes).number}/call")).text
+    assert "No name was given" in text
+    assert "by name" not in text
+
+
 def test_the_number_can_be_pressed(browser, address):
     assert "+4791234567" in page(browser.get(address)).phone_numbers
 
