@@ -18,6 +18,7 @@ from nav_access.core.settings import Settings
 from nav_access.factory import create_app
 from tests import no_network, run_folder, schema
 from tests.postgres import shared_server
+from tests.quick_templates import remember_templates
 
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=OSLO)
 SHARED = "NAV_TEST_SHARED"
@@ -27,6 +28,7 @@ hypothesis_settings.register_profile("audit", max_examples=2000, deadline=None)
 hypothesis_settings.load_profile("test")
 no_network.refuse_everyone_else()
 no_network.forget_gateways()
+remember_templates()
 
 _names = count(1)
 

@@ -132,12 +132,13 @@ def _raise_as_sqlalchemy_does(connection: Connection, error: Exception, text: st
     base = cast(Any, dialect).dbapi.Error
     if not isinstance(error, base):
         raise error
-    is_read_only = "readonly" in str(error)
-    if is_read_only:
+    if "readonly" in str(error):
         let_side_files_be_written(connection.engine)
-    if is_read_only or dialect.is_disconnect(cast(Any, error), connection.connection, None):
         connection.invalidate(error)
+        # The others were opened then, too, and keep the files beside the database as they were.
         connection.engine.dispose()
+    elif dialect.is_disconnect(cast(Any, error), connection.connection, None):
+        connection.invalidate(error)
     # No values: nobody's words may stand in a log.
     raise DBAPIError.instance(text, None, error, base, hide_parameters=True, dialect=dialect)
 

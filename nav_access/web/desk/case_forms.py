@@ -42,6 +42,10 @@ class TimeField(TextField):
             raise ValueError(N_("Write the time like this: 14:30."))
 
 
+MOST_DIGITS = 9
+"""More than a database's whole number has is no version."""
+
+
 class CaseForm(DeskForm):
     """An act on a case. `seen`: the version the page showed; `text_name`: the free text's field."""
 
@@ -52,7 +56,8 @@ class CaseForm(DeskForm):
     def version(self) -> int:
         """The version the page showed; 0, which no case has, when it does not say."""
         typed = str(self.seen.data)
-        return int(typed) if typed.isascii() and typed.isdigit() else 0
+        is_number = typed.isascii() and typed.isdigit()
+        return int(typed) if is_number and len(typed) <= MOST_DIGITS else 0
 
     @property
     def text(self) -> str | None:
