@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -16,6 +17,7 @@ from tests.live import free_port
 
 PHONE_PROGRAM = Path("/usr/lib/kannel/test/fakesmsc")
 PATIENCE_S = 30
+STARTS, START_S = 3, 10
 USER, PASSWORD = "nav", "a password"
 SILENCE = ('text = ""', "max-messages = 0", "catch-all = true")
 """A service that answers nothing."""
@@ -63,6 +65,10 @@ keyword = default
 """
 
 
+class TooLong(Exception):
+    """Kannel did not do in time what it does at once when it is well."""
+
+
 @dataclass(frozen=True)
 class Text:
     """A text as it came to a phone."""
@@ -79,7 +85,7 @@ class Kannel:
         self.folder = folder
         names = ("admin", "box", "network", "sendsms")
         self.ports = {name: free_port() for name in names}
-        (folder / "spool").mkdir()
+        (folder / "spool").mkdir(parents=True)
         facts = {**self.ports, "folder": folder, "user": USER, "password": PASSWORD}
         self.configuration = folder / "kannel.conf"
         self.configuration.write_text(_CONFIGURATION.format(service="\n".join(service), **facts))
@@ -158,13 +164,25 @@ def _decode(coding: str, body: str) -> str:
 @contextmanager
 def kannel(folder: Path, service: Sequence[str] = SILENCE) -> Iterator[Kannel]:
     """Run bearerbox and smsbox; `service` is what is done with texts from phones."""
-    gateway = Kannel(folder, service)
     with ExitStack() as stack:
-        stack.enter_context(running([program("bearerbox"), str(gateway.configuration)]))
-        wait_until(lambda: answers(gateway.ports["admin"]))
-        stack.enter_context(running([program("smsbox"), str(gateway.configuration)]))
-        wait_until(lambda: answers(gateway.ports["sendsms"]))
-        yield gateway
+        yield _start(folder, service, stack)
+
+
+def _start(folder: Path, service: Sequence[str], stack: ExitStack) -> Kannel:
+    """Start both programs; anew when somebody else took a port that was free a moment ago."""
+    for attempt in range(STARTS):
+        gateway = Kannel(folder / f"kannel-{attempt}", service)
+        with ExitStack() as starting:
+            try:
+                for name, port in (("bearerbox", "admin"), ("smsbox", "sendsms")):
+                    command = [program(name), str(gateway.configuration)]
+                    starting.enter_context(running(command))
+                    wait_until(partial(answers, gateway.ports[port]), START_S)
+            except TooLong:
+                continue
+            stack.push(starting.pop_all())
+            return gateway
+    raise TooLong(f"Kannel did not start {STARTS} times")
 
 
 def program(name: str) -> str:
@@ -191,11 +209,12 @@ def running(command: list[str], log: Path | None = None) -> Iterator[None]:
                 process.wait(PATIENCE_S)
 
 
-def wait_until(is_true: Callable[[], bool]) -> None:
-    """Return when something is true; fail when it takes too long."""
-    until = time.monotonic() + PATIENCE_S
+def wait_until(is_true: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
+    """Return when something is true; raise TooLong when it is not soon."""
+    until = time.monotonic() + seconds
     while not is_true():
-        assert time.monotonic() < until, "waited too long for Kannel"
+        if time.monotonic() > until:
+            raise TooLong("waited too long for Kannel")
         time.sleep(0.05)
 
 
