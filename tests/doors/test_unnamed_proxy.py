@@ -40,13 +40,18 @@ def test_somebody_far_away_may_write_what_they_like(client, caplog):
     assert count(client) == before
 
 
-def test_the_proxy_that_is_named_is_believed(settings, clock, caplog):
-    proxied = replace(settings, trusted_proxies=(ip_network("10.0.0.0/8"),))
-    client = create_app(proxied, clock=clock).test_client(use_cookies=False)
-    before = count(client)
-    ask(client, "10.1.2.3")
+@pytest.fixture
+def behind_a_proxy(settings, clock):
+    app = create_app(replace(settings, trusted_proxies=(ip_network("10.0.0.0/8"),)), clock=clock)
+    yield app.test_client(use_cookies=False)
+    app.extensions["nav_access"].database.dispose()
+
+
+def test_the_proxy_that_is_named_is_believed(behind_a_proxy, caplog):
+    before = count(behind_a_proxy)
+    ask(behind_a_proxy, "10.1.2.3")
     assert SETTING not in caplog.text
-    assert count(client) == before
+    assert count(behind_a_proxy) == before
 
 
 def test_who_forwards_without_being_named():
