@@ -13,5 +13,13 @@ class StaffRole(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class Side(StrEnum):
+    """Which part of an office somebody works for, or a need belongs to."""
+
+    MUNICIPAL = "municipal"
+    STATE = "state"
+    BOTH = "both"
+
+
 OFFICE_ROLES = frozenset({StaffRole.CASEWORKER, StaffRole.MANAGER})
 SITE_ROLES = frozenset(StaffRole) - OFFICE_ROLES

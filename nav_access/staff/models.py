@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Enum, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nav_access.core.codes import code_type
 from nav_access.core.orm import Base, CodeSet, RowId, UtcDateTime
-from nav_access.staff.codes import StaffRole
+from nav_access.staff.codes import Side, StaffRole
 
 
 class StaffMember(Base):
@@ -28,7 +29,7 @@ class StaffMember(Base):
 
 
 class Membership(Base):
-    """A person's work at an office."""
+    """A person's work at an office: on which side, and whether protected persons are theirs."""
 
     __tablename__ = "staff_memberships"
     __table_args__ = (
@@ -39,15 +40,9 @@ class Membership(Base):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"))
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
-    role: Mapped[StaffRole] = mapped_column(
-        Enum(
-            StaffRole,
-            native_enum=False,
-            create_constraint=False,
-            length=30,
-            values_callable=lambda roles: [role.value for role in roles],
-        )
-    )
+    role: Mapped[StaffRole] = mapped_column(code_type(StaffRole))
+    side: Mapped[Side] = mapped_column(code_type(Side), default=Side.BOTH)
+    sees_protected: Mapped[bool] = mapped_column(default=False)
 
 
 class StaffSession(Base):

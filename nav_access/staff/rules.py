@@ -2,13 +2,13 @@
 
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hmac import compare_digest
 
 import pyotp
 
-from nav_access.staff.codes import OFFICE_ROLES, SITE_ROLES, StaffRole
+from nav_access.staff.codes import OFFICE_ROLES, SITE_ROLES, Side, StaffRole
 from nav_access.staff.errors import AdministratorsHaveNoOffice
 
 IDLE = timedelta(minutes=30)
@@ -42,6 +42,10 @@ class Who:
     office_ids: frozenset[int]
     roles: frozenset[StaffRole]
     managed_office_ids: frozenset[int] = frozenset()
+    sides: Mapping[int, Side] = field(default_factory=dict)
+    """By office, which side of it they work on."""
+    protected_office_ids: frozenset[int] = frozenset()
+    """Where they may see cases of persons who are protected."""
 
 
 def is_live(now: datetime, *, created: datetime, seen: datetime, ended: datetime | None) -> bool:

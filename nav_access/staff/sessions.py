@@ -1,7 +1,7 @@
 """Signed-in sessions: kept on the server, known by a hash, over when idle or a day old."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,6 +128,8 @@ _SIGNED_IN = (
         StaffMember.site_roles,
         Membership.office_id,
         Membership.role,
+        Membership.side,
+        Membership.sees_protected,
     )
     .join(StaffMember, StaffMember.id == StaffSession.staff_id)
     .outerjoin(Membership, Membership.staff_id == StaffMember.id)
@@ -138,17 +140,25 @@ _SIGNED_IN = (
 def _who(rows: Sequence[Row[*tuple[Any, ...]]]) -> Who:
     first = rows[0]
     # An outer join: someone without an office has one row, and no membership in it.
-    roles_at = {row.office_id: row.role for row in rows if row.office_id is not None}
+    at_offices = {row.office_id: row for row in rows if row.office_id is not None}
+    roles = frozenset(row.role for row in at_offices.values())
     return Who(
         staff_id=first.staff_id,
         name=first.name,
         email=first.email,
-        office_ids=frozenset(roles_at),
-        roles=frozenset(map(StaffRole, first.site_roles)) | frozenset(roles_at.values()),
-        managed_office_ids=frozenset(
-            office_id for office_id, role in roles_at.items() if role is StaffRole.MANAGER
-        ),
+        office_ids=frozenset(at_offices),
+        roles=frozenset(map(StaffRole, first.site_roles)) | roles,
+        managed_office_ids=_where(at_offices, lambda row: row.role is StaffRole.MANAGER),
+        sides={office_id: row.side for office_id, row in at_offices.items()},
+        protected_office_ids=_where(at_offices, lambda row: row.sees_protected),
     )
+
+
+def _where(
+    at_offices: Mapping[int, Row[*tuple[Any, ...]]],
+    holds: Callable[[Row[*tuple[Any, ...]]], bool],
+) -> frozenset[int]:
+    return frozenset(office_id for office_id, row in at_offices.items() if holds(row))
 
 
 def _hash(token: str) -> bytes:

@@ -1,0 +1,1 @@
+"""An agency acting for a person: consent, drafts, and the time it took."""

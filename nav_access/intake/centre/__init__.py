@@ -1,0 +1,1 @@
+"""The contact centre: look-ups, transfers, and messages an office acknowledges."""

@@ -1,0 +1,1 @@
+"""Persons who are protected: who may see their cases, and breaking the glass."""

@@ -1,0 +1,1 @@
+"""Both sides of a case: who owns which need, hand-overs, and the plan."""

@@ -1,0 +1,18 @@
+"""Needs with an owning side, hand-overs, and the plan the person sees.
+
+Revision ID: 0014
+Revises: 0013
+"""
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the tables."""
+
+
+def downgrade() -> None:
+    """Take them away."""

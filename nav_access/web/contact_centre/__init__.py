@@ -1,0 +1,1 @@
+"""The door of the contact centre: whoever answers when somebody rings."""

@@ -1,0 +1,1 @@
+"""The door of partner agencies: people who help others ask."""
