@@ -184,6 +184,13 @@ STAFF = Kind(
     "Audit entries and cases name staff by id; whoever leaves is disabled.",
 )
 
+PARTNERS = Kind(
+    "partners",
+    frozenset({"agencies", "agency_agreements", "agency_members"}),
+    (),
+    "Who could act for whom, and on what footing, must be answerable as long as cases stand.",
+)
+
 PUBLIC_REGISTERS = Kind(
     "public_registers",
     frozenset(
@@ -223,6 +230,7 @@ KINDS = (
     TEXT_STOPS,
     IMPORT_REPORTS,
     STAFF,
+    PARTNERS,
     PUBLIC_REGISTERS,
     CAPACITY,
 )

@@ -8,6 +8,7 @@ import nav_access.intake.models
 import nav_access.intake.texting.models
 import nav_access.messaging.models
 import nav_access.offices.models
+import nav_access.partners.models
 import nav_access.staff.models  # noqa: F401 - each is loaded for the tables it declares
 from nav_access.core.orm import Base
 

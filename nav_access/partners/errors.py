@@ -1,0 +1,29 @@
+"""Facts about agencies that stop an action."""
+
+
+class AgencyNotFound(Exception):
+    """There is no such agency."""
+
+
+class AgencyNameTaken(Exception):
+    """An agency of this name is there already."""
+
+
+class AgreementNotFound(Exception):
+    """There is no such agreement, or it was ended before."""
+
+
+class NothingCovered(Exception):
+    """An agreement without a municipality or without a kind of need covers nothing."""
+
+
+class EndsBeforeItBegins(Exception):
+    """The last day of the agreement comes before its first."""
+
+
+class MemberElsewhere(Exception):
+    """The person works for an agency already; nobody acts for two."""
+
+
+class MemberNotFound(Exception):
+    """The person does not work for this agency, or no longer."""
