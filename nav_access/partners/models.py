@@ -41,7 +41,6 @@ class Agreement(Base):
     __tablename__ = "agency_agreements"
     __table_args__ = (
         CheckConstraint("valid_until IS NULL OR valid_from <= valid_until", name="days"),
-        CheckConstraint("municipalities <> '' AND needs <> ''", name="covers"),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)

@@ -43,9 +43,6 @@ def upgrade() -> None:
             "valid_until IS NULL OR valid_from <= valid_until",
             name=op.f("ck_agency_agreements_days"),
         ),
-        sa.CheckConstraint(
-            "municipalities <> '' AND needs <> ''", name=op.f("ck_agency_agreements_covers")
-        ),
         sa.ForeignKeyConstraint(
             ["agency_id"], ["agencies.id"], name=op.f("fk_agency_agreements_agency_id")
         ),
