@@ -43,7 +43,8 @@ class Bookers:
         try:
             again_while_busy(partial(self._book, person, form or submission(self.keyring)))
         except SlotTaken as taken:
-            return self._look_for_another(taken)
+            # All in one process share its few connections; the server has fewer threads than those.
+            return again_while_busy(partial(self._look_for_another, taken))
         except DatabaseUnavailable as error:
             return f"{ERROR}: {error} {error.__cause__}"
         return BOOKED
