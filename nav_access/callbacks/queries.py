@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from nav_access.callbacks.codes import Fallback, PlanState
@@ -97,12 +97,19 @@ def list_unnamed(session: Session, _now: datetime) -> Sequence[int]:
     ).all()
 
 
-def find_responsible(session: Session, office_id: int, claimed_by: int | None) -> Named | None:
+def find_responsible(
+    session: Session, office_id: int, claimed_by: int | None, *, is_protected: bool = False
+) -> Named | None:
     """Return whom a task of an office falls to: who has the case, a manager, any colleague.
 
-    An office without anybody leaves it to the contact centre. None: nobody works anywhere.
+    An office without anybody leaves it to the contact centre. A protected person's falls to
+    those alone who see them, or who has the case. None: nobody works anywhere.
     """
-    found = session.execute(_responsible(office_id, claimed_by)).first()
+    statement = _responsible(office_id, claimed_by)
+    if is_protected:
+        has_case = and_(Membership.office_id == office_id, StaffMember.id == (claimed_by or 0))
+        statement = statement.where(or_(Membership.sees_protected.is_(True), has_case))
+    found = session.execute(statement).first()
     return Named(found.staff_id, found.office_id == office_id) if found else None
 
 

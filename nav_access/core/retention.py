@@ -47,7 +47,11 @@ CASES = Kind(
             "case_events",
             "case_reaching",
             "cases",
+            "centre_answers",
+            "centre_messages",
+            "centre_transfers",
             "escalations",
+            "glass_breaks",
         }
     ),
     (
@@ -164,6 +168,19 @@ TEXT_STOPS = Kind(
     "Whoever asked for no more texts must not get one because we forgot; START ends it.",
 )
 
+LOOK_UPS = Kind(
+    "look_ups",
+    frozenset({"centre_look_ups", "centre_looked_up"}),
+    (
+        End(
+            "looked",
+            YEAR,
+            AtEnd.DELETE,
+            "Somebody who asks who looked for them is answered for a year; the audit has the rest.",
+        ),
+    ),
+)
+
 IMPORT_REPORTS = Kind(
     "import_reports",
     frozenset(),
@@ -228,6 +245,7 @@ KINDS = (
     TEXT_DIALOGUES,
     INCOMING_TEXTS,
     TEXT_STOPS,
+    LOOK_UPS,
     IMPORT_REPORTS,
     STAFF,
     PARTNERS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit
@@ -30,7 +30,9 @@ from nav_access.intake.errors import (
     NotNow,
 )
 from nav_access.intake.events import Actor, NewEvent, append, has_news, state_of
-from nav_access.intake.models import Case, CaseEvent
+from nav_access.intake.models import Case, CaseEvent, Reaching
+from nav_access.intake.protected.gate import list_acts_for
+from nav_access.intake.sealing import open_seal, seal_reaching
 from nav_access.intake.staff_queries import StaffCase, allows, get_case_for
 from nav_access.intake.submissions import name_submission
 from nav_access.offices.cards import get_card
@@ -100,14 +102,28 @@ def log_contact(
     outcome: ContactOutcome,
     text: str | None,
     *,
+    code_word: str | None = None,
     keyring: Keyring,
     now: datetime,
 ) -> None:
-    """Log an attempt to reach the person; only ANSWERED stops the clock."""
+    """Log an attempt to reach the person; only ANSWERED stops the clock.
+
+    A `code_word` agreed on in the call is kept for the next one; nobody answered, none agreed.
+    """
     case = take_turn(session, turn, EventKind.CONTACT_LOGGED, keyring)
-    detail = {"outcome": outcome}
+    detail: dict[str, str] = {"outcome": outcome}
+    if code_word and outcome is ContactOutcome.ANSWERED:
+        _keep_code_word(session, case, code_word, keyring)
+        detail["code_word"] = "new"
     _add(session, case, turn, EventKind.CONTACT_LOGGED, detail, text, keyring, now)
     after_contact(session, case, outcome, keyring=keyring, now=now)
+
+
+def _keep_code_word(session: Session, case: Case, word: str, keyring: Keyring) -> None:
+    sealed = seal_reaching(open_seal(keyring, case), case.number, "code_word", word)
+    session.execute(
+        update(Reaching).where(Reaching.case_id == case.id).values(code_word_sealed=sealed)
+    )
 
 
 def write_note(session: Session, turn: Turn, text: str, *, keyring: Keyring, now: datetime) -> None:
@@ -185,7 +201,7 @@ def take_turn(session: Session, turn: Turn, act: EventKind, keyring: Keyring) ->
         raise AlreadyDone
     if case.version != turn.seen and has_news(session, case, turn.seen):
         raise CaseChanged
-    if act not in staff_rules.list_acts(state_of(case), turn.who.staff_id):
+    if act not in list_acts_for(case, turn.who):
         raise NotNow
     return case
 

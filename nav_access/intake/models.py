@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nav_access.core.codes import code_type
@@ -60,6 +69,7 @@ class Case(Base):
     has_children: Mapped[bool]
     municipality_number: Mapped[str | None] = mapped_column(String(4))
     flags: Mapped[tuple[str, ...]] = mapped_column(CodeSet)
+    is_protected: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     status: Mapped[CaseStatus] = mapped_column(code_type(CaseStatus))
     urgency: Mapped[int]
@@ -100,6 +110,8 @@ class Reaching(Base):
     email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     place_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    code_word_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """A word whoever rings says first, so that the person knows who it is."""
 
     case: Mapped[Case] = relationship(back_populates="reaching", lazy="raise")
 

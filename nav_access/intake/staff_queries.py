@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from nav_access.callbacks.codes import EscalationStep, Fallback
@@ -27,6 +27,9 @@ from nav_access.intake.codes import (
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.events import state_of
 from nav_access.intake.models import Case, CaseEvent, Reaching
+from nav_access.intake.protected import gate
+from nav_access.intake.protected.codes import EndReason, GlassReason, ProtectionReason
+from nav_access.intake.protected.queries import find_opened_until
 from nav_access.intake.sealing import open_event_text, open_reaching, open_seal
 from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import Who
@@ -55,6 +58,7 @@ class StaffEvent:
     ends_utc: datetime | None = None
     fallback: Fallback | None = None
     step: EscalationStep | None = None
+    protection: ProtectionReason | EndReason | GlassReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +110,21 @@ class StaffCase:
     words: tuple[StaffEvent, ...]
     acts: frozenset[EventKind]
     close_reasons: tuple[CloseReason, ...]
+    is_protected: bool = False
+    opened_until_utc: datetime | None = None
+    """Until when broken glass lets this reader look, who would not know of the case."""
 
 
 def allows(who: Who) -> ColumnElement[bool]:
     """Return the condition a case meets when this reader may know of it: theirs, not erased.
 
-    Theirs is their office's, and what they have a task in though it is another's.
+    Theirs is their office's, and what they have a task in though it is another's. A protected
+    case besides asks for the role, or glass that was broken; see `protected.gate`.
     """
-    is_theirs = or_(Case.office_id.in_(who.office_ids), is_shared_with(who))
-    return and_(is_theirs, Case.wrapped_key.is_not(None))
+    shared = is_shared_with(who), gate.falls_to_centre(who)
+    is_theirs = or_(Case.office_id.in_(who.office_ids), *shared)
+    is_open = or_(not_(gate.is_hidden_from(who)), gate.is_opened_by(who))
+    return and_(is_theirs, is_open, Case.wrapped_key.is_not(None))
 
 
 def get_case_for(
@@ -161,8 +171,10 @@ def get_case_for(
         events=shown,
         older=shown[-1].seq if len(events) > MOST_EVENTS else None,
         words=_find_words(session, case, seal, shown),
-        acts=staff_rules.list_acts(state, who.staff_id),
+        acts=gate.list_acts_for(case, who),
         close_reasons=staff_rules.list_close_reasons(state),
+        is_protected=case.is_protected,
+        opened_until_utc=find_opened_until(session, who, case),
     )
 
 
@@ -209,6 +221,12 @@ def _find_words(
     return tuple(event for event in events if event.text and event.actor is ActorKind.PERSON)
 
 
+_PROTECTION: dict[EventKind, type[ProtectionReason | EndReason | GlassReason]] = {
+    EventKind.PROTECTED: ProtectionReason,
+    EventKind.PROTECTION_ENDED: EndReason,
+    EventKind.GLASS_BROKEN: GlassReason,
+}
+
 _EVENTS = (
     select(CaseEvent, StaffMember.name)
     .outerjoin(StaffMember, StaffMember.id == CaseEvent.staff_id)
@@ -236,6 +254,7 @@ def _for_staff(event: CaseEvent, name: str | None, number: str, seal: CaseSeal) 
         ends_utc=_instant(detail.get("ends")),
         fallback=Fallback(detail["fallback"]) if "fallback" in detail else None,
         step=EscalationStep(detail["step"]) if "step" in detail else None,
+        protection=_PROTECTION[event.kind](detail["reason"]) if event.kind in _PROTECTION else None,
     )
 
 

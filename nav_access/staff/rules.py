@@ -46,6 +46,8 @@ class Who:
     """By office, which side of it they work on."""
     protected_office_ids: frozenset[int] = frozenset()
     """Where they may see cases of persons who are protected."""
+    at_utc: datetime | None = None
+    """The instant they were found at; what is open to them for a while is measured by it."""
 
 
 def is_live(now: datetime, *, created: datetime, seen: datetime, ended: datetime | None) -> bool:

@@ -112,7 +112,7 @@ def _find(connection: Connection, token: str, now: datetime) -> _Found | None:
     first = rows[0]
     if not is_live(now, created=first.created_utc, seen=first.seen_utc, ended=first.ended_utc):
         return None
-    return _Found(first.session_id, first.seen_utc, _who(rows))
+    return _Found(first.session_id, first.seen_utc, _who(rows, now))
 
 
 # Built once and read as plain rows: every request of the desk begins with it.
@@ -137,7 +137,7 @@ _SIGNED_IN = (
 )
 
 
-def _who(rows: Sequence[Row[*tuple[Any, ...]]]) -> Who:
+def _who(rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> Who:
     first = rows[0]
     # An outer join: someone without an office has one row, and no membership in it.
     at_offices = {row.office_id: row for row in rows if row.office_id is not None}
@@ -151,6 +151,7 @@ def _who(rows: Sequence[Row[*tuple[Any, ...]]]) -> Who:
         managed_office_ids=_where(at_offices, lambda row: row.role is StaffRole.MANAGER),
         sides={office_id: row.side for office_id, row in at_offices.items()},
         protected_office_ids=_where(at_offices, lambda row: row.sees_protected),
+        at_utc=now,
     )
 
 

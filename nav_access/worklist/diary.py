@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 from nav_access.appointments.codes import Purpose
 from nav_access.appointments.queries import BookedTime, list_day
 from nav_access.intake.codes import CaseStatus
 from nav_access.intake.models import Case, Reaching
+from nav_access.intake.protected.gate import is_hidden_from
 from nav_access.offices.spans import instant_of
 from nav_access.staff.rules import Who
 from nav_access.worklist.desk_offices import OfficeNotTheirs
@@ -44,6 +45,7 @@ def list_diary(session: Session, who: Who, office_id: int, day: date) -> tuple[D
         select(*facts, Reaching.spoken_language)
         .join(Reaching, Reaching.case_id == Case.id)
         .where(Case.id.in_([one.case_id for one in bookings]), Case.wrapped_key.is_not(None))
+        .where(not_(is_hidden_from(who)))
     )
     cases = {row[0]: row[1:] for row in rows}
     return tuple(DiaryRow(one, *cases[one.case_id]) for one in bookings if one.case_id in cases)

@@ -37,6 +37,7 @@ class QueueRow(NamedTuple):
     claimed_by: int | None
     claimed_by_name: str | None
     version: int
+    is_protected: bool
     unanswered_since_utc: datetime
 
 
@@ -62,7 +63,11 @@ def list_queue(
     if office_id not in who.office_ids:
         return QueuePage((), None)
     statement = queue_statement(
-        show, is_filtered=need is not None, is_later_page=after is not None, size=size
+        show,
+        is_filtered=need is not None,
+        is_later_page=after is not None,
+        sees_protected=office_id in who.protected_office_ids,
+        size=size,
     )
     values = queue_values(who, office_id, show, need, after)
     found = connection.execute(statement, values).all()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from nav_access.callbacks.codes import EscalationStep, Fallback, PlanState
@@ -15,6 +15,7 @@ from nav_access.callbacks.models import CallPlan, Escalation
 from nav_access.intake.calling.escalations import works_at_centre
 from nav_access.intake.codes import CaseStatus
 from nav_access.intake.models import Case, Reaching
+from nav_access.intake.protected.gate import is_hidden_from
 from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import Who
 
@@ -91,7 +92,12 @@ def list_fallbacks(session: Session, who: Who) -> tuple[FallbackTask, ...]:
         )
         .join(CallPlan, CallPlan.case_id == Case.id)
         .outerjoin(StaffMember, StaffMember.id == CallPlan.fallback_staff_id)
-        .where(or_(_is_theirs(who), and_(_IS_OPEN, is_named, works_at_centre(who))))
+        .where(
+            or_(
+                _is_theirs(who),
+                and_(_IS_OPEN, is_named, works_at_centre(who), not_(is_hidden_from(who))),
+            )
+        )
         .where(CallPlan.state == PlanState.FALLBACK)
         .order_by(is_named.desc(), Case.urgency, CallPlan.from_utc, Case.id)
         .limit(MOST)
@@ -118,4 +124,4 @@ _IS_OPEN = and_(
 
 
 def _is_theirs(who: Who) -> ColumnElement[bool]:
-    return and_(Case.office_id.in_(who.office_ids), _IS_OPEN)
+    return and_(Case.office_id.in_(who.office_ids), not_(is_hidden_from(who)), _IS_OPEN)

@@ -4,7 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    exists,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from nav_access.callbacks import escalating, service
@@ -17,6 +27,7 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.intake.codes import CaseStatus, EventKind
 from nav_access.intake.events import SYSTEM, NewEvent, append
 from nav_access.intake.models import Case
+from nav_access.intake.protected.gate import is_hidden_from
 from nav_access.offices.cards import get_card
 from nav_access.offices.codes import OfficeKind
 from nav_access.offices.models import Office
@@ -132,11 +143,16 @@ def list_escalated(session: Session, who: Who) -> tuple[EscalatedCase, ...]:
         .outerjoin(Escalation, _IS_TOLD)
         .outerjoin(CallPlan, _IS_HANDED)
         .where(Case.id.in_(told.union(handed)))
-        .where(Case.wrapped_key.is_not(None), works_at_centre(who))
+        .where(Case.wrapped_key.is_not(None), works_at_centre(who), not_(is_hidden_from(who)))
         .order_by(Case.urgency, Case.deadline_utc, Case.id)
         .limit(BATCH)
     )
     return tuple(EscalatedCase(*row) for row in rows)
+
+
+def is_left_to_centre() -> ColumnElement[bool]:
+    """Return the condition a case meets that the contact centre was told of, or handed."""
+    return or_(exists().where(_IS_TOLD), exists().where(_IS_HANDED))
 
 
 def is_shared_with(who: Who) -> ColumnElement[bool]:
@@ -151,8 +167,7 @@ def is_shared_with(who: Who) -> ColumnElement[bool]:
         CallPlan.state == PlanState.FALLBACK,
         CallPlan.fallback_staff_id == who.staff_id,
     )
-    is_the_centres = or_(exists().where(_IS_TOLD), exists().where(_IS_HANDED))
-    return and_(or_(is_named, is_the_centres), works_at_centre(who))
+    return and_(or_(is_named, is_left_to_centre()), works_at_centre(who))
 
 
 def works_at_centre(who: Who) -> ColumnElement[bool]:

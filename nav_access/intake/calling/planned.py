@@ -21,11 +21,13 @@ from nav_access.staff.models import Membership
 def list_left(session: Session, _now: datetime) -> Sequence[int]:
     """Return the cases whose fallback lies with somebody who has left the office; at most BATCH.
 
+    Or who may no longer know of it: the case is protected, and its task for those with the role.
     Somebody at a contact centre may be named for any office's case.
     """
     centres = select(Office.id).where(Office.kind == OfficeKind.CONTACT_CENTRE)
     where = or_(Membership.office_id == Case.office_id, Membership.office_id.in_(centres))
-    is_there = exists().where(Membership.staff_id == CallPlan.fallback_staff_id, where)
+    may_know = or_(Case.is_protected.is_(False), Membership.sees_protected.is_(True))
+    is_there = exists().where(Membership.staff_id == CallPlan.fallback_staff_id, where, may_know)
     return session.scalars(
         select(CallPlan.case_id)
         .join(Case, Case.id == CallPlan.case_id)

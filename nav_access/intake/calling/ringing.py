@@ -122,7 +122,9 @@ def _plan(ringing: Ringing, window: Window, why: PlanReason, times_late: int) ->
 def fall_back(ringing: Ringing, fallback: Fallback, why: PlanReason) -> None:
     """Give the case to a named person, a step up in the queue; it stays open."""
     session, case = ringing.session, ringing.case
-    named = find_responsible(session, case.office_id, case.claimed_by)
+    named = find_responsible(
+        session, case.office_id, case.claimed_by, is_protected=case.is_protected
+    )
     staff_id = named.staff_id if named else None
     with storing_the_plan():
         service.fall_back(session, case.id, ringing.plan, fallback, staff_id, now=ringing.now)

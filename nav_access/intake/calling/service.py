@@ -134,7 +134,9 @@ def name_somebody(session: Session, case: Case, *, keyring: Keyring, now: dateti
     plan = ringing.plan
     if plan is None or plan.state is not PlanState.FALLBACK or plan.fallback is None:
         return False
-    named = find_responsible(session, case.office_id, case.claimed_by)
+    named = find_responsible(
+        session, case.office_id, case.claimed_by, is_protected=case.is_protected
+    )
     if named is None or named.staff_id == plan.fallback_staff_id:
         return False
     fall_back(ringing, plan.fallback, PlanReason.PERSON_GONE)

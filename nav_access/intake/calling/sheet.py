@@ -14,9 +14,10 @@ from nav_access.callbacks.rules import Attempt, Policy, count_tries, fits
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.calling.history import read_events
-from nav_access.intake.messages import find_wishes
-from nav_access.intake.models import Case
+from nav_access.intake.messages import read_wishes
+from nav_access.intake.models import Case, Reaching
 from nav_access.intake.safe_contact import Greeting, Wishes, greeting
+from nav_access.intake.sealing import open_reaching, open_seal
 from nav_access.intake.staff_queries import StaffCase, get_case_for
 from nav_access.offices.cards import get_card
 from nav_access.offices.spans import Span
@@ -29,7 +30,7 @@ class CallSheet:
 
     `greeting` says what may be said to whoever answers; DO_NOT_RING stands alone. `attempts`
     are those in vain since the person was last heard from, of which `tries` count.
-    `is_wished_now` is whether this instant is staffed and as the person wishes, or the time
+    `code_word` is said first. `is_wished_now` is whether this instant is staffed and as the person wishes, or the time
     they booked. `meeting` is one they have agreed to besides.
     """
 
@@ -42,6 +43,7 @@ class CallSheet:
     tries: int
     is_wrong_number: bool
     is_wished_now: bool
+    code_word: str | None
     booking: BookedTime | None
     meeting: BookedTime | None
 
@@ -62,10 +64,10 @@ def get_call(
         subject=f"case:{number}",
         detail={"seq": case.version, "page": "call"},
     )
-    case_id = session.scalars(select(Case.id).where(Case.number == number)).one()
-    wishes = find_wishes(session, case_id)
-    if wishes is None:
-        raise LookupError("a case without wishes")
+    row, reaching = session.execute(
+        select(Case, Reaching).join(Reaching).where(Case.number == number)
+    ).one()
+    case_id, wishes = row.id, read_wishes(reaching)
     round_, plan = read_events(session, case_id), find_plan(session, case_id)
     return CallSheet(
         case=case,
@@ -77,9 +79,18 @@ def get_call(
         tries=len(count_tries(round_.attempts)),
         is_wrong_number=round_.is_wrong_number,
         is_wished_now=_is_wished(session, case, wishes, plan, now),
+        code_word=_code_word(row, reaching, keyring),
         booking=find_open_booking(session, case_id, Purpose.CALLBACK, now=now),
         meeting=find_open_booking(session, case_id, Purpose.MEETING, now=now),
     )
+
+
+def _code_word(case: Case, reaching: Reaching, keyring: Keyring) -> str | None:
+    """Return what whoever rings says first; only the page for ringing opens it."""
+    if Greeting.DO_NOT_RING in greeting(read_wishes(reaching)):
+        return None
+    seal = open_seal(keyring, case)
+    return open_reaching(seal, case.number, "code_word", reaching.code_word_sealed)
 
 
 def _is_wished(
