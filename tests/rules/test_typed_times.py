@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nav_access.web.desk.typed_times import parse_day, parse_time, show_day, to_instant
+from nav_access.web.shared.signed_in.typed_times import parse_day, parse_time, show_day, to_instant
 
 TODAY = date(2026, 12, 20)
 

@@ -9,10 +9,10 @@ from nav_access.appointments.codes import Purpose
 from nav_access.appointments.rules import WHOLE_DAY, DatedChange, Seats, Terms, WeeklyCapacity
 from nav_access.core.i18n.wording import N_
 from nav_access.offices.spans import MINUTES_A_DAY, Interval
-from nav_access.web.desk.case_forms import DayField
 from nav_access.web.desk.forms import DeskForm
-from nav_access.web.desk.typed_times import parse_time
 from nav_access.web.shared.fields import CodeField, TextField, TickField
+from nav_access.web.shared.signed_in.day_fields import DayField
+from nav_access.web.shared.signed_in.typed_times import parse_time
 
 MOST_SEATS = 50
 A_DAY, A_WEEK = 24 * 60, 7 * 24 * 60

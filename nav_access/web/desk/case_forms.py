@@ -1,45 +1,19 @@
 """What may be typed at a case: how contact went, a note, a deadline, why it is closed."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import TypeVar
 
-from nav_access.core.clock import to_oslo
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.codes import CloseReason, ContactOutcome, DeadlineReason
 from nav_access.web.desk import wording
 from nav_access.web.desk.forms import DeskForm
-from nav_access.web.desk.typed_times import parse_day, parse_time, to_instant
 from nav_access.web.shared.fields import CodeField, TextField
-from nav_access.web.shared.installation import now
+from nav_access.web.shared.signed_in.day_fields import DayField, TimeField
+from nav_access.web.shared.signed_in.typed_times import to_instant
 
 MOST_TEXT = 2000
 
 Read = TypeVar("Read")
-
-
-class DayField(TextField):
-    """A day; `read` once it was understood."""
-
-    read: date | None = None
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        super().process_formdata(valuelist)
-        self.read = parse_day(self.data, to_oslo(now()).date())
-        if self.read is None:
-            raise ValueError(N_("Write the day like this: 24.11, or “tomorrow”."))
-
-
-class TimeField(TextField):
-    """A time of day; `read` once it was understood."""
-
-    read: time | None = None
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        super().process_formdata(valuelist)
-        self.read = parse_time(self.data)
-        if self.read is None:
-            raise ValueError(N_("Write the time like this: 14:30."))
 
 
 MOST_DIGITS = 9

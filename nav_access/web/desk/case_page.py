@@ -16,8 +16,8 @@ from nav_access.web.desk.case_forms import (
 )
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.session import who
-from nav_access.web.desk.typed_times import show_day
 from nav_access.web.shared.dates import say_time
+from nav_access.web.shared.signed_in.typed_times import show_day
 
 
 def show_case(

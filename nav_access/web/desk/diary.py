@@ -8,9 +8,9 @@ from nav_access.core.clock import to_oslo
 from nav_access.web.desk.offices import read_office
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.session import who
-from nav_access.web.desk.typed_times import parse_day
 from nav_access.web.shared.dates import say_date
 from nav_access.web.shared.installation import now, read_session
+from nav_access.web.shared.signed_in.typed_times import parse_day
 from nav_access.web.shared.templating import current_locale
 from nav_access.worklist.diary import list_diary
 

@@ -1,65 +1,6 @@
 """What may be typed at the desk; every form's token is bound to the signed-in session."""
 
-from hashlib import sha256
+from nav_access.web.shared.signed_in.forms import DoorForm as DeskForm
+from nav_access.web.shared.signed_in.forms import PlainForm
 
-from flask import request
-from wtforms import Field
-
-from nav_access.core.i18n.wording import N_
-from nav_access.intake.applications import Submission
-from nav_access.web.desk.session import form_scope
-from nav_access.web.shared.fields import TextField
-from nav_access.web.shared.forms import PublicForm
-
-ONCE_BYTES = 16
-
-
-class DeskForm(PublicForm):
-    """A form that only the browser it was made for can hand in."""
-
-    @property
-    def scope(self) -> str:  # type: ignore[override]  # a value of the request, not of the class
-        """The scope of this browser's tokens."""
-        return form_scope()
-
-    def to_submission(self) -> Submission:
-        """Return the name of this form with these words: the same twice is one act.
-
-        A page carries one token for several forms, so what was typed is part of the name.
-        """
-        if self.handed_in is None:
-            raise LookupError("the form has no token")
-        typed = repr(sorted(request.form.items(multi=True))).encode()
-        once = sha256(self.handed_in.once + typed).digest()[:ONCE_BYTES]
-        return Submission(once, self.handed_in.key_id)
-
-    def ask(self, field: Field, what_to_do: str) -> None:
-        """Put a sentence at a field that has to be filled in differently."""
-        field.errors = [*field.errors, what_to_do]
-
-
-class SignInForm(DeskForm):
-    """E-mail, password and the code of the moment."""
-
-    email = TextField(most=254)
-    password = TextField(most=200)
-    code = TextField(most=20)
-    next = TextField(most=300)
-    draft = TextField(most=64 * 1024)
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Ask for what is empty; whether it is right is not this form's to know."""
-        super().validate(extra_validators)
-        asked = (
-            (self.email, N_("Write your e-mail address.")),
-            (self.password, N_("Write your password.")),
-            (self.code, N_("Write the 6 digits your authenticator app shows now.")),
-        )
-        for field, what_to_do in asked:
-            if not field.data and not field.errors:
-                self.ask(field, what_to_do)
-        return not self.has_errors
-
-
-class PlainForm(DeskForm):
-    """A button and nothing to type."""
+__all__ = ["DeskForm", "PlainForm"]

@@ -1,51 +1,15 @@
-"""Making a desk page: the layout's facts, the desk's stylesheet, the words templates ask for."""
+"""Making a desk page: the desk's own templates and words."""
 
-from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
-from flask import Response, g, request
+from flask import Response
 
 from nav_access.web.desk import wording
-from nav_access.web.desk.packing import pack_quickly
-from nav_access.web.desk.sayings import Sayings
-from nav_access.web.desk.session import STAFF_LOCALES, form_scope
-from nav_access.web.shared.installation import installation, now
-from nav_access.web.shared.pages import show
-from nav_access.web.shared.templating import current_locale
+from nav_access.web.shared.signed_in.pages import sayings, see_other, show_at_door
+
+__all__ = ["sayings", "see_other", "show_desk"]
 
 
 def show_desk(template: str, *, status: int = 200, **context: Any) -> Response:
     """Return a desk page."""
-    say = context.pop("say", None) or sayings()
-    page = show(
-        f"desk/{template}",
-        status=status,
-        stylesheet="desk",
-        desk_languages=STAFF_LOCALES,
-        is_error=status == 422,
-        query=_query_before_language(request.query_string),
-        say=say,
-        signed_in=g.get("who"),
-        token=installation().form_tokens.issue(say.now, form_scope()),
-        wording=wording,
-        **context,
-    )
-    return pack_quickly(page)
-
-
-def sayings() -> Sayings:
-    """Return the words of this request: the reader's language, the present instant."""
-    return Sayings(current_locale(), now())
-
-
-def see_other(address: str) -> Response:
-    """Send the browser on after a post, so that reloading repeats nothing."""
-    return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
-
-
-@lru_cache(maxsize=256)
-def _query_before_language(query: bytes) -> str:
-    """Return this page's query without the language, ready for a language to follow."""
-    asked = parse_qsl(query.decode("ascii", "replace"), keep_blank_values=True)
-    return urlencode([*(pair for pair in asked if pair[0] != "lang"), ("lang", "")])
+    return show_at_door(f"desk/{template}", status=status, wording=wording, **context)

@@ -5,11 +5,11 @@ from flask import Response, abort, request
 from nav_access.core.db import Connection
 from nav_access.core.references import digits_of, is_case_number
 from nav_access.intake.codes import CaseStatus
-from nav_access.web.desk.lock import reading
 from nav_access.web.desk.pages import sayings, see_other, show_desk
 from nav_access.web.desk.queue_lists import QueueList, read_need, read_show
 from nav_access.web.desk.queue_parts import parts_for
 from nav_access.web.desk.session import who
+from nav_access.web.shared.signed_in.lock import reading
 from nav_access.worklist.cursors import Cursor
 from nav_access.worklist.desk_offices import (
     DeskOffice,

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from nav_access.core.i18n.locales import Locale
 from nav_access.intake.codes import CaseStatus
 from nav_access.web.desk.queue_lists import QueueList
-from nav_access.web.desk.sayings import DayWords, Sayings
+from nav_access.web.shared.signed_in.sayings import DayWords, Sayings
 from nav_access.web.shared.templating import environment_for
 from nav_access.worklist.marks import NO_MARK, Mark
 from nav_access.worklist.queries import QueueRow

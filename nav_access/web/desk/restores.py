@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Response, current_app, request
-from werkzeug.exceptions import HTTPException
+from flask import Response
 
 from nav_access.web.desk.booking import restore_booking
 from nav_access.web.desk.call import restore_call
@@ -19,13 +18,3 @@ RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.letter": restore_letter,
 }
 """By endpoint: takes the values of the address and `typed`; shows the page and does nothing."""
-
-
-def find_page(path: str) -> tuple[str, Mapping[str, object]] | None:
-    """Return the endpoint and values of a page of the desk that can be opened, or None."""
-    adapter = current_app.create_url_adapter(request)
-    try:
-        found = adapter.match(path, method="GET") if adapter else None
-    except HTTPException:
-        return None
-    return found if found and found[0].startswith("desk.") else None

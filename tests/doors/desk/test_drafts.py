@@ -6,8 +6,8 @@ from sqlalchemy import select
 from nav_access.intake import handling
 from nav_access.intake.models import Case, CaseEvent
 from nav_access.staff import sessions
-from nav_access.web.desk.drafts import MOST
 from nav_access.web.desk.restores import RESTORES
+from nav_access.web.shared.signed_in.drafts import MOST
 from tests.page import page, text_of
 
 WRITTEN = "Ring søsteren etter 12.\nHun har nøkkel <b>og</b> mat."

@@ -3,7 +3,8 @@
 import pytest
 
 from nav_access.staff import service
-from nav_access.web.desk.sign_in import safe_next
+from nav_access.web.desk.urls import DOOR
+from nav_access.web.shared.signed_in.returning import safe_next
 from tests.page import page
 
 
@@ -140,13 +141,13 @@ def test_a_post_from_another_site_is_refused(browser):
 )
 def test_only_the_desks_own_pages_come_next(app, address):
     with app.test_request_context():
-        assert safe_next(address) == "/desk/"
+        assert safe_next(DOOR, address) == "/desk/"
 
 
 @pytest.mark.parametrize("address", ["/desk/?show=mine&office=a-b", "/desk/cases/12345678"])
 def test_the_desks_pages_come_next(app, address):
     with app.test_request_context():
-        assert safe_next(address) == address
+        assert safe_next(DOOR, address) == address
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])

@@ -1,13 +1,13 @@
-"""What a desk template asks for: codes and moments in the reader's words."""
+"""What a door's template asks for: codes and moments in the reader's words."""
 
 from datetime import date, datetime
 
 from nav_access.core.clock import to_oslo
 from nav_access.core.i18n.locales import Locale
-from nav_access.web.desk import moments
-from nav_access.web.desk.languages import say_language
-from nav_access.web.desk.said import code_words, say_needs
 from nav_access.web.shared.dates import say_interval, say_time
+from nav_access.web.shared.signed_in import moments
+from nav_access.web.shared.signed_in.languages import say_language
+from nav_access.web.shared.signed_in.said import code_words, say_needs
 
 
 class DayWords:

@@ -1,32 +1,28 @@
 """Signing in and out: password and one-time code, and then back to where one was going."""
 
-import re
-
-from flask import Response, g, request
+from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from nav_access.core.i18n.wording import N_
 from nav_access.staff import sessions
 from nav_access.staff.errors import SignInPaused, SignInRefused
 from nav_access.staff.signing_in import sign_in as begin_session
-from nav_access.web.desk.drafts import Draft, open_draft
-from nav_access.web.desk.forms import PlainForm, SignInForm
-from nav_access.web.desk.pages import see_other, show_desk
-from nav_access.web.desk.restores import RESTORES, find_page
-from nav_access.web.desk.session import (
-    DeskCookie,
+from nav_access.web.shared.addresses import client_address, is_shared_network
+from nav_access.web.shared.installation import installation, keyring, now, unit_of_work
+from nav_access.web.shared.signed_in.admission import let_in
+from nav_access.web.shared.signed_in.door import current_door
+from nav_access.web.shared.signed_in.drafts import Draft, open_draft
+from nav_access.web.shared.signed_in.forms import PlainForm, SignInForm
+from nav_access.web.shared.signed_in.pages import see_other, show_at_door
+from nav_access.web.shared.signed_in.returning import find_page, safe_next
+from nav_access.web.shared.signed_in.session import (
+    DoorCookie,
     find_who,
     read_cookie,
     remember_cookie,
     set_cookie,
 )
-from nav_access.web.shared.addresses import client_address, is_shared_network
-from nav_access.web.shared.installation import installation, keyring, now, unit_of_work
 from nav_access.web.shared.templating import current_locale
-
-HOME = "/desk/"
-_ADDRESS = re.compile(r"(/desk/[a-z0-9/_-]*)(\?[A-Za-z0-9=&._%+-]*)?", re.ASCII)
-_NOT_NEXT = frozenset({"desk.sign_in"})
 
 REFUSED = N_(
     "That did not fit. Check the e-mail address and the password, and write a new code: "
@@ -39,11 +35,7 @@ SIGNED_OUT = N_("You are signed out.")
 def sign_in() -> Response:
     """Show the form, or begin a session and go on to the page that was asked for."""
     if request.method != "POST":
-        return (
-            see_other(safe_next(request.args.get("next", "")))
-            if find_who()
-            else _show(SignInForm())
-        )
+        return see_other(_asked_next()) if find_who() else _show(SignInForm())
     form = SignInForm()
     if not form.validate():
         return _show(form, 422)
@@ -69,23 +61,26 @@ def _begin(form: SignInForm) -> Response:
         now=now(),
         is_shared_address=is_shared_network(address),
     )
-    cookie = DeskCookie(current_locale(), signed_in.token)
+    cookie = DoorCookie(current_locale(), signed_in.token)
     remember_cookie(cookie)
-    response = _go_on(safe_next(form.next.data), form.draft.data, signed_in.staff_id)
+    wanted = safe_next(current_door(), form.next.data)
+    response = _go_on(wanted, form.draft.data, signed_in.staff_id)
     set_cookie(response, cookie)
     return response
 
 
 def _go_on(address: str, draft: str, staff_id: int) -> Response:
     """Show the page that was left with what was typed there; go to it when there is nothing."""
-    path = address.partition("?")[0]
+    door, path = current_door(), address.partition("?")[0]
     typed = open_draft(draft, path, staff_id) if draft else None
-    page = find_page(path)
-    if typed is None or page is None or page[0] not in RESTORES:
+    page = find_page(door, path)
+    if typed is None or page is None or page[0] not in door.restores:
         return see_other(address)
-    g.who = find_who()
+    found = find_who()
+    if found is None or not let_in(found):
+        return see_other(address)
     try:
-        return RESTORES[page[0]](**page[1], typed=typed)
+        return door.restores[page[0]](**page[1], typed=typed)
     except HTTPException:
         # No longer theirs to see: the page itself says so, and they are signed in all the same.
         return see_other(address)
@@ -93,21 +88,14 @@ def _go_on(address: str, draft: str, staff_id: int) -> Response:
 
 def sign_out() -> Response:
     """End the session; the cookie keeps the language alone."""
-    form, cookie = PlainForm(), read_cookie()
+    door, form, cookie = current_door(), PlainForm(), read_cookie()
     if not form.validate():
-        return see_other(HOME)
+        return see_other(door.home)
     with unit_of_work() as session:
         sessions.sign_out(session, cookie.token, now=now())
-    response = see_other("/desk/sign-in?done=yes")
-    set_cookie(response, DeskCookie(cookie.locale, ""))
+    response = see_other(f"{door.sign_in}?done=yes")
+    set_cookie(response, DoorCookie(cookie.locale, ""))
     return response
-
-
-def safe_next(address: str) -> str:
-    """Return where to go after signing in: a page of the desk, whatever was asked for."""
-    asked = _ADDRESS.fullmatch(address)
-    page = find_page(asked[1]) if asked else None
-    return address if page and page[0] not in _NOT_NEXT else HOME
 
 
 def show_locked(wanted: str, draft: Draft) -> Response:
@@ -117,11 +105,23 @@ def show_locked(wanted: str, draft: Draft) -> Response:
     """
     form = SignInForm(formdata=None)
     form.next.data, form.draft.data = wanted, draft.sealed
-    return show_desk("sign_in.html", form=form, notice=None, kept=draft)
+    return _page(form, kept=draft)
 
 
 def _show(form: SignInForm, status: int = 200, *, notice: str | None = None) -> Response:
     if request.method != "POST":
-        form.next.data = safe_next(request.args.get("next", ""))
+        form.next.data = _asked_next()
         notice = SIGNED_OUT if request.args.get("done") == "yes" else None
-    return show_desk("sign_in.html", status=status, form=form, notice=notice, kept=None)
+    return _page(form, status, notice=notice)
+
+
+def _page(
+    form: SignInForm, status: int = 200, *, notice: str | None = None, kept: Draft | None = None
+) -> Response:
+    return show_at_door(
+        "signed_in/sign_in.html", status=status, form=form, notice=notice, kept=kept
+    )
+
+
+def _asked_next() -> str:
+    return safe_next(current_door(), request.args.get("next", ""))

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import words_in
-from nav_access.web.desk import wording
+from nav_access.web.shared.signed_in import wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,24 @@
+"""Whether somebody who is signed in has business at this door, and what is said when not."""
+
+from flask import Response, g
+
+from nav_access.staff.rules import Who
+from nav_access.web.shared.installation import now, read_session
+from nav_access.web.shared.signed_in.door import current_door
+from nav_access.web.shared.signed_in.pages import show_at_door
+
+
+def let_in(found: Who) -> bool:
+    """Remember who is at work; say whether the door is theirs."""
+    g.who, g.admitted = found, found
+    admit = current_door().admit
+    if admit is not None:
+        with read_session() as session:
+            g.admitted = admit(session, found, now())
+    return g.admitted is not None
+
+
+def show_refused(found: Who) -> Response:
+    """Say that this door is not theirs, and how somebody else signs in."""
+    g.who = None
+    return show_at_door("signed_in/refused.html", status=403, person=found)
