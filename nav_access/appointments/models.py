@@ -57,7 +57,8 @@ class CapacityRule(Base):
     """Seats an office offers every week on one weekday, in local minutes from midnight.
 
     `private_rooms` is for how many of the people at once there is a room of their own.
-    Rules that overlap add up.
+    Rules that overlap add up. `content` is a digest of all of it: the same rule, asked for twice
+    in one instant, is one.
     """
 
     __tablename__ = "capacity_rules"
@@ -70,6 +71,7 @@ class CapacityRule(Base):
         CheckConstraint(
             "public_seats >= 0 AND internal_seats >= 0 AND private_rooms >= 0", name="seats"
         ),
+        Index("uq_capacity_rules_content", "content", unique=True),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -83,15 +85,18 @@ class CapacityRule(Base):
     private_rooms: Mapped[int] = mapped_column(default=0)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class CapacityException(Base):
     """One date's change: a closure takes seats away, an extra adds some.
 
-    A change without minutes is the whole day; without a purpose it is every purpose.
+    A change without minutes is the whole day; without a purpose it is every purpose. `content`
+    is as a rule's.
     """
 
     __tablename__ = "capacity_exceptions"
+    __table_args__ = (Index("uq_capacity_exceptions_content", "content", unique=True),)
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), index=True)
@@ -103,6 +108,7 @@ class CapacityException(Base):
     public_seats: Mapped[int] = mapped_column(default=0)
     internal_seats: Mapped[int] = mapped_column(default=0)
     private_rooms: Mapped[int] = mapped_column(default=0)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class Slot(Base):

@@ -6,6 +6,8 @@ published is what can be booked. Whoever calls has seen that the actor may chang
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -23,6 +25,7 @@ from nav_access.appointments.rules import (
     WeeklyCapacity,
 )
 from nav_access.core import audit
+from nav_access.core.orm import insert_unless_taken
 
 USUAL_TERMS = {
     Purpose.CALLBACK: Terms(30, 30, None, 30, 60, 14, 10),
@@ -110,23 +113,25 @@ def add_rule(
     *,
     now: datetime,
 ) -> SlotReport:
-    """Offer seats every week; an office that has no terms yet gets the usual ones."""
+    """Offer seats every week; an office that has no terms yet gets the usual ones.
+
+    The very same rule is added once, also by two who ask for it in one instant.
+    """
     if _find_terms(session, publisher.office_id, purpose) is None:
         usual = asdict(USUAL_TERMS[purpose])
-        session.add(BookingTerms(office_id=publisher.office_id, purpose=purpose, **usual))
-    session.add(
-        CapacityRule(
-            office_id=publisher.office_id,
-            purpose=purpose,
-            weekday=capacity.weekday,
-            starts_minute=capacity.interval.opens,
-            ends_minute=capacity.interval.closes,
-            valid_from=capacity.valid_from,
-            valid_to=capacity.valid_to,
-            **_seats(capacity.seats),
-        )
-    )
-    return _make(session, publisher, "rule_added", now)
+        of_office = {"office_id": publisher.office_id, "purpose": purpose}
+        insert_unless_taken(session, BookingTerms, of_office | usual)
+    values = {
+        "office_id": publisher.office_id,
+        "purpose": purpose,
+        "weekday": capacity.weekday,
+        "starts_minute": capacity.interval.opens,
+        "ends_minute": capacity.interval.closes,
+        "valid_from": capacity.valid_from,
+        "valid_to": capacity.valid_to,
+        **_seats(capacity.seats),
+    }
+    return _add(session, CapacityRule, values, publisher, "rule_added", now)
 
 
 def remove_rule(
@@ -145,20 +150,19 @@ def add_change(
     *,
     now: datetime,
 ) -> SlotReport:
-    """Close a date or a part of it, or offer more on it."""
+    """Close a date or a part of it, or offer more on it; the very same change is added once."""
     is_whole = change.interval == WHOLE_DAY
-    session.add(
-        CapacityException(
-            office_id=publisher.office_id,
-            purpose=purpose,
-            on_date=change.on_date,
-            is_closure=change.is_closure,
-            starts_minute=None if is_whole else change.interval.opens,
-            ends_minute=None if is_whole else change.interval.closes,
-            **_seats(change.seats),
-        )
-    )
-    return _make(session, publisher, "closure" if change.is_closure else "extra", now)
+    values = {
+        "office_id": publisher.office_id,
+        "purpose": purpose,
+        "on_date": change.on_date,
+        "is_closure": change.is_closure,
+        "starts_minute": None if is_whole else change.interval.opens,
+        "ends_minute": None if is_whole else change.interval.closes,
+        **_seats(change.seats),
+    }
+    what = "closure" if change.is_closure else "extra"
+    return _add(session, CapacityException, values, publisher, what, now)
 
 
 def remove_change(
@@ -167,6 +171,21 @@ def remove_change(
     """Take a closure or an extra back; raises NotPublished for another office's."""
     _remove(session, CapacityException, publisher, change_id)
     return _make(session, publisher, "change_removed", now)
+
+
+def _add(
+    session: Session,
+    model: type[CapacityRule] | type[CapacityException],
+    values: dict[str, Any],
+    publisher: Publisher,
+    what: str,
+    now: datetime,
+) -> SlotReport:
+    """Insert a row unless the very same stands there, and make the slots."""
+    content = sha256(repr(sorted(values.items())).encode()).digest()
+    if insert_unless_taken(session, model, values | {"content": content}) is None:
+        return make_slots(session, now=now, office_id=publisher.office_id)
+    return _make(session, publisher, what, now)
 
 
 def _check(terms: Terms) -> None:

@@ -23,7 +23,7 @@ class ContactWishes:
     """How, when and how safely a person can be reached. Phone is E.164.
 
     `spoken_language` is a code of the interpreter list; a language not on it stays as
-    written, in `spoken_other`.
+    written, in `spoken_other`. `code_word` is what whoever rings says first.
     """
 
     reach: Reach | None = None
@@ -37,6 +37,7 @@ class ContactWishes:
     spoken_other: str | None = None
     needs_interpreter: bool = False
     wants_private_room: bool = False
+    code_word: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

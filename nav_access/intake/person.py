@@ -26,9 +26,14 @@ _CHANGED = (
     "phone_sealed",
     "phone_index",
     "email_sealed",
+    "code_word_sealed",
 )
 
-_COLUMNS_OF = {"phone": ("phone_sealed", "phone_index"), "email": ("email_sealed",)}
+_COLUMNS_OF = {
+    "phone": ("phone_sealed", "phone_index"),
+    "email": ("email_sealed",),
+    "code_word": ("code_word_sealed",),
+}
 
 _ABOUT_PLACE = frozenset({Flag.PLACE_UNKNOWN, Flag.PLACE_GUESSED, Flag.DISTRICT_UNKNOWN})
 
@@ -68,8 +73,8 @@ def change_contact(
 ) -> None:
     """Replace how and when the person can be reached.
 
-    A phone or e-mail left empty keeps the old one, which is never shown back; one that
-    `forget` names («phone», «email») is removed: it may lie with somebody dangerous.
+    A phone, e-mail or code word left empty keeps the old one, which is never shown back; one
+    that `forget` names («phone», «email», «code_word») is removed: somebody dangerous may have it.
     """
     case = _hold(session, number)
     held = session.scalars(select(Reaching).where(Reaching.case_id == case.id)).one()

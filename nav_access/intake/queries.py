@@ -80,6 +80,7 @@ class PersonCase:
     may_say_who: bool
     has_phone: bool
     has_email: bool
+    has_code_word: bool
     choices: tuple[OfficeChoice, ...]
     events: tuple[PersonEvent, ...]
     next_call: NextCall | None = None
@@ -130,6 +131,7 @@ def get_person_case(session: Session, number: str, *, keyring: Keyring) -> Perso
         may_say_who=reaching.may_say_who,
         has_phone=reaching.phone_sealed is not None,
         has_email=reaching.email_sealed is not None,
+        has_code_word=reaching.code_word_sealed is not None,
         choices=find_choices(session, case, reaching, keyring),
         events=tuple(_for_person(event) for event in _list_events(session, case.id)),
         next_call=_next_call(plan),

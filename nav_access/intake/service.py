@@ -196,6 +196,7 @@ def wishes_values(
         "phone_index": blind_index(keyring, wishes.phone) if wishes.phone else None,
         "email_sealed": seal_reaching(seal, number, "email", wishes.email),
         "name_sealed": seal_reaching(seal, number, "name", wishes.name),
+        "code_word_sealed": seal_reaching(seal, number, "code_word", wishes.code_word),
     }
 
 

@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,16 +27,30 @@ CANARIES = {
     "speak": "Canarish Qvx",
 }
 LATER = {
+    "code_word": "Canaryword Qvx",
     "phone": "+4794817264",
     "email": "later.qvx@example.org",
     "message": "The canary qvx-later sings again.",
 }
-SEALED = (Reaching.phone_sealed, Reaching.email_sealed, Reaching.name_sealed)
+SEALED = (
+    Reaching.phone_sealed,
+    Reaching.email_sealed,
+    Reaching.name_sealed,
+    Reaching.code_word_sealed,
+)
 HIDDEN = re.compile(r'name="(case|token)" value="([^"]+)"')
 SIGNS = tuple(
     sign.encode()
     for sign in (
-        *("canarina", "æøåsen", "canaryplace", "canarish", "qvx-message", "qvx-later"),
+        *(
+            "canarina",
+            "æøåsen",
+            "canaryplace",
+            "canarish",
+            "canaryword",
+            "qvx-message",
+            "qvx-later",
+        ),
         *("94817263", "94817264", "canary.qvx", "later.qvx"),
     )
 )
@@ -134,7 +149,8 @@ def left_after_erasing(file: Path, keyring, now, *, pragma: str = "secure_delete
     database = Database(f"sqlite:///{file}", info={"keyring": keyring})
     event.listen(database.engine, "connect", lambda c, _: c.execute(f"PRAGMA {pragma}"))
     with database.unit_of_work() as session:
-        service.receive(session, FOOD, submission(keyring), keyring=keyring, now=now)
+        asked = replace(FOOD, wishes=replace(FOOD.wishes, code_word="Canaryword Qvx"))
+        service.receive(session, asked, submission(keyring), keyring=keyring, now=now)
         old = session.execute(select(Case.wrapped_key, *SEALED).join(Reaching)).one()._asdict()
     move_log_into(file)
     with database.unit_of_work() as session:

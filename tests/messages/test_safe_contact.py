@@ -11,6 +11,7 @@ from tests.messages.conftest import EMAIL, PHONE, Post
 
 KINDS = [kind for kind in MessageKind if kind is not MessageKind.DIALOGUE]
 YES_NO = (False, True)
+WORD = "blåmeis"
 COMBINATIONS = [
     ContactWishes(
         reach=reach,
@@ -19,6 +20,7 @@ COMBINATIONS = [
         best_time=best_time,
         may_leave_voicemail=voicemail,
         may_say_who=say_who,
+        code_word=WORD,
     )
     for reach, phone, email, best_time, voicemail, say_who in product(
         [None, *Reach], (None, PHONE), (None, EMAIL), TimeOfDay, YES_NO, YES_NO
@@ -54,6 +56,7 @@ def test_nothing_leaves_outside_the_wishes(post: Post) -> None:
     assert [each for each in mails if not may_get_email(wishes_of[each.once])] == []
     assert {each.address for each in texts} == {PHONE}
     unnamed = [each for each in post.left if not wishes_of[each.once].may_say_who]
+    assert [each for each in post.left if WORD in f"{each.wording}"] == []
     assert [each for each in unnamed if is_naming(f"{each.wording}")] == []
     assert {each.once.rpartition("-")[0] for each in texts} >= {*KINDS}
 

@@ -7,7 +7,7 @@ from nav_access.intake.applications import Application, ContactWishes
 from nav_access.intake.codes import Need, Reach, TimeOfDay
 from nav_access.web.citizen.forms import ContactFields
 from nav_access.web.citizen.time_fields import MeetingFields, TimeFields
-from nav_access.web.shared.fields import TextField
+from nav_access.web.shared.fields import MOST_CODE_WORD, TextField
 from nav_access.web.shared.spoken import match_spoken_language
 
 RUNG = frozenset({Reach.CALL, Reach.SMS, Reach.EMAIL})
@@ -23,6 +23,7 @@ class BookingForm(TimeFields, ContactFields):
     place = TextField(most=100)
     speak = TextField(most=60)
     name = TextField(most=100)
+    code_word = TextField(most=MOST_CODE_WORD)
     message = TextField(most=2000, is_long=True)
     website = TextField(most=200)
 
@@ -67,6 +68,7 @@ class BookingForm(TimeFields, ContactFields):
             spoken_other=None if spoken else self.speak.data or None,
             needs_interpreter=self.interpreter.data,
             wants_private_room=self.is_private,
+            code_word=self.code_word.data or None,
         )
 
     @property

@@ -8,7 +8,7 @@ from nav_access.intake.codes import AcuteStatement, TimeOfDay
 from nav_access.intake.queries import PersonCase
 from nav_access.web.citizen import wording
 from nav_access.web.citizen.forms import ContactFields
-from nav_access.web.shared.fields import CodesField, TextField, TickField
+from nav_access.web.shared.fields import MOST_CODE_WORD, CodesField, TextField, TickField
 from nav_access.web.shared.forms import PublicForm
 
 
@@ -44,8 +44,10 @@ class ContactForm(ContactFields):
 
     scope = "case-contact"
 
+    code_word = TextField(most=MOST_CODE_WORD)
     forget_phone = TickField()
     forget_email = TickField()
+    forget_code_word = TickField()
 
     @classmethod
     def from_case(cls, case: PersonCase) -> "ContactForm":
@@ -73,7 +75,11 @@ class ContactForm(ContactFields):
     @property
     def forget(self) -> frozenset[str]:
         """Which of what we have must not be used any more."""
-        ticked = {"phone": self.forget_phone.data, "email": self.forget_email.data}
+        ticked = {
+            "phone": self.forget_phone.data,
+            "email": self.forget_email.data,
+            "code_word": self.forget_code_word.data,
+        }
         return frozenset(what for what, is_ticked in ticked.items() if is_ticked)
 
     def to_wishes(self) -> ContactWishes:
@@ -85,4 +91,5 @@ class ContactForm(ContactFields):
             best_time=self.when.data or TimeOfDay.ANY,
             may_leave_voicemail=self.voicemail.data,
             may_say_who=self.say_who.data,
+            code_word=self.code_word.data or None,
         )

@@ -39,8 +39,10 @@ def _release(session: Session, turn: Turn, _form: CaseForm) -> None:
 
 
 def _log_contact(session: Session, turn: Turn, form: CaseForm) -> None:
-    outcome = _chosen(form["outcome"].data)
-    handling.log_contact(session, turn, outcome, form.text, keyring=keyring(), now=now())
+    outcome, word = _chosen(form["outcome"].data), form["code_word"].data
+    handling.log_contact(
+        session, turn, outcome, form.text, code_word=word, keyring=keyring(), now=now()
+    )
 
 
 def _write_note(session: Session, turn: Turn, form: CaseForm) -> None:

@@ -7,11 +7,15 @@ from nav_access.core.i18n.wording import N_
 from nav_access.intake.codes import CloseReason, ContactOutcome, DeadlineReason
 from nav_access.web.desk import wording
 from nav_access.web.desk.forms import DeskForm
-from nav_access.web.shared.fields import CodeField, TextField
+from nav_access.web.shared.fields import MOST_CODE_WORD, CodeField, TextField
 from nav_access.web.shared.signed_in.day_fields import DayField, TimeField
 from nav_access.web.shared.signed_in.typed_times import to_instant
 
 MOST_TEXT = 2000
+
+AGREE_FIRST = N_(
+    "A code word is agreed on with the person. Leave it empty when you have not spoken with them."
+)
 
 Read = TypeVar("Read")
 
@@ -45,12 +49,15 @@ class ContactForm(CaseForm):
     text_name = "contact_text"
     outcome = CodeField(ContactOutcome, words=wording.OUTCOMES)
     contact_text = TextField(most=MOST_TEXT, is_long=True)
+    code_word = TextField(most=MOST_CODE_WORD)
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Ask how it went."""
+        """Ask how it went; a code word is agreed on with somebody."""
         super().validate(extra_validators)
         if self.outcome.data is None:
             self.ask(self.outcome, N_("Choose how it went."))
+        elif self.code_word.data and self.outcome.data is not ContactOutcome.ANSWERED:
+            self.ask(self.code_word, AGREE_FIRST)
         return not self.has_errors
 
 

@@ -24,6 +24,9 @@ _EMAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]{2,}")
 
 NATIONAL_DIGITS = 8
 
+MOST_CODE_WORD = 40
+"""Long enough for a word or two in any script; a word to be said aloud, not a sentence."""
+
 
 class WriteLess(ValueError):
     """What was typed is longer than the field keeps; it stays on the page to be shortened."""

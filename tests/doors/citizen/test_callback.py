@@ -37,6 +37,13 @@ def test_the_receipt_says_when_and_what_we_do_on_the_phone(caller):
     assert "If somebody else answers, we will not say who is ringing." in text
 
 
+def test_a_code_word_goes_along(caller):
+    caller.book(code_word="blåmeis")
+    sealed = caller.citizen.reaching().code_word_sealed
+    assert sealed is not None
+    assert "blåmeis".encode() not in sealed
+
+
 def test_any_time_today_comes_first_and_is_chosen(caller):
     shown = caller.open()
     assert shown.form().values["slot"] == ["any_today"]

@@ -178,6 +178,21 @@ def test_a_number_taken_away_can_be_replaced_at_once(citizen):
     assert citizen.reaching().phone_sealed
 
 
+def change(citizen, code, **typed):
+    asked = page(opened(citizen, code, "en").form().submit(citizen.client, "contact"))
+    return page(asked.form().fill(**typed).submit(citizen.client, "save-contact"))
+
+
+def test_a_code_word_is_kept_never_shown_back_and_can_be_taken_away(citizen):
+    code = citizen.code()
+    change(citizen, code, code_word="  blåmeis ")
+    sealed = citizen.reaching().code_word_sealed
+    assert "blåmeis" not in change(citizen, code, when="morning").text
+    assert citizen.reaching().code_word_sealed == sealed is not None
+    change(citizen, code, forget_code_word="yes")
+    assert citizen.reaching().code_word_sealed is None
+
+
 def test_a_wrong_new_number_is_asked_for_again(citizen):
     asked = page(opened(citizen, citizen.code()).form().submit(citizen.client, "contact"))
     answer = page(asked.form().fill(phone="12").submit(citizen.client, "save-contact"))

@@ -127,3 +127,35 @@ def test_a_colleague_was_quicker(desk, browser, number, address):
 
 def test_anothers_case_is_not_there(desk, address):
     assert desk.at_work("Ola", desk.other_id).get(address).status_code == 404
+
+
+def wanting(desk, word, **wishes):
+    return desk.receive(wishes=ContactWishes(phone="+4791234567", code_word=word, **wishes)).number
+
+
+def test_the_code_word_stands_first_with_what_to_do_with_it(desk, browser):
+    text = page(browser.get(f"/desk/cases/{wanting(desk, 'blåmeis')}/call"), lang="en").text
+    order = ("Say the code word first.", "Do not leave a voice message", "blåmeis", "91 23 45 67")
+    assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
+
+
+def test_a_word_agreed_on_in_the_call_is_said_the_next_time(desk, browser):
+    address = f"/desk/cases/{wanting(desk, 'blåmeis')}/call"
+    press(browser, address, "answered", code_word="kråke")
+    text = page(browser.get(address)).text
+    assert "kråke" in text
+    assert "blåmeis" not in text
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "busy", "wrong_number"])
+def test_no_word_is_agreed_on_with_nobody(browser, address, outcome):
+    shown = page(press(browser, address, outcome, code_word="kråke"))
+    assert "code_word" in shown.errors
+    assert "kråke" in shown.form("form:has([name=outcome])").values["code_word"]
+    assert "Say the code word" not in page(browser.get(address)).text
+
+
+def test_who_must_not_be_rung_is_told_no_word(desk, browser):
+    number = wanting(desk, "blåmeis", reach=Reach.VISIT)
+    assert "blåmeis" not in page(browser.get(f"/desk/cases/{number}/call")).text
+    assert "blåmeis" not in browser.get(f"/desk/cases/{number}").text

@@ -1,5 +1,6 @@
 """Publishing capacity: bookable at once, one office's only, audited."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 
 import pytest
@@ -48,6 +49,30 @@ def test_a_rule_that_is_removed_offers_nothing(diary, publisher):
         publish(diary, publishing.remove_rule, stranger, rule_id)
     publish(diary, publishing.remove_rule, publisher, rule_id)
     assert diary.free() == []
+
+
+TWICE = [
+    (publishing.add_rule, Purpose.CALLBACK, MORNING),
+    (publishing.add_change, None, DatedChange(TUESDAY, is_closure=True)),
+]
+
+
+@pytest.mark.parametrize("what", TWICE)
+def test_the_same_asked_for_twenty_times_at_once_is_one(diary, publisher, what):
+    verb, *arguments = what
+    with ThreadPoolExecutor(20) as pool:
+        for done in [pool.submit(publish, diary, verb, publisher, *arguments) for _ in range(20)]:
+            done.result()
+    found = published(diary)
+    assert len((*found.rules, *found.changes)) == 1
+
+
+def test_a_rule_taken_away_can_be_published_again(diary, publisher):
+    for _ in range(2):
+        publish(diary, publishing.add_rule, publisher, Purpose.CALLBACK, MORNING)
+        publish(diary, publishing.remove_rule, publisher, published(diary).rules[0].id)
+    publish(diary, publishing.add_rule, publisher, Purpose.CALLBACK, MORNING)
+    assert len(published(diary).rules) == 1
 
 
 def test_a_closure_closes_and_can_be_taken_back(diary, publisher):
