@@ -23,6 +23,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+HEIGHT = 480
 ADDRESS = "http://localhost/page"
 
 
@@ -59,6 +60,10 @@ class Window:
         self.tab.goto(ADDRESS)
         self._allow_script(is_allowed=True)
 
+    def resize(self, width: int) -> None:
+        """Make the window this wide."""
+        self.tab.set_viewport_size({"width": width, "height": HEIGHT})
+
     def run(self, script: str, argument: object = None) -> Any:
         """Evaluate a function in the page; its content policy does not apply to us."""
         return self.tab.evaluate(script, argument)
@@ -76,7 +81,7 @@ def _answer(response: TestResponse, route: Route) -> None:
 
 
 @contextmanager
-def window(browser: Browser, *, width: int = 320, height: int = 480) -> Iterator[Window]:
+def window(browser: Browser, *, width: int = 320, height: int = HEIGHT) -> Iterator[Window]:
     """Open a window of this size."""
     context = browser.new_context(viewport={"width": width, "height": height})
     tab = context.new_page()

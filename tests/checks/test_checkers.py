@@ -1,5 +1,7 @@
 """The checkers themselves: each passes a good page and sees a fault."""
 
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 from werkzeug.test import Client, TestResponse
@@ -49,6 +51,16 @@ def test_layout_sees_a_fault_and_passes_a_good_page(phone: Window) -> None:
     found = " ".join(layout.complaints(phone))
     assert "900×20 pixels" in found
     assert "sideways" in found
+
+
+def test_layout_spaces_text_out_whatever_the_page_allows(phone: Window) -> None:
+    response = answer(GOOD.replace("Hjelp</h1>", "Abcdefghijklm</h1>"))
+    style = response.text.partition("<style>")[2].partition("</style>")[0]
+    allowed = b64encode(sha256(style.encode()).digest()).decode()
+    response.headers["Content-Security-Policy"] = f"style-src 'sha256-{allowed}'"
+    phone.show(response)
+    (found,) = layout.complaints(phone)
+    assert "sideways when text is spaced out" in found
 
 
 def test_nu_sees_faults_in_html_and_css_and_passes_a_good_page(tmp_path: Path) -> None:
