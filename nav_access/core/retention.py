@@ -45,13 +45,17 @@ CASES = Kind(
             "bookings",
             "call_plans",
             "case_events",
+            "case_needs",
+            "case_offers",
             "case_reaching",
             "cases",
             "centre_answers",
             "centre_messages",
             "centre_transfers",
+            "direct_numbers",
             "escalations",
             "glass_breaks",
+            "plan_steps",
         }
     ),
     (
@@ -231,9 +235,33 @@ PUBLIC_REGISTERS = Kind(
 
 CAPACITY = Kind(
     "capacity",
-    frozenset({"booking_terms", "call_policies", "capacity_exceptions", "capacity_rules", "slots"}),
+    frozenset(
+        {
+            "booking_terms",
+            "call_policies",
+            "capacity_exceptions",
+            "capacity_rules",
+            "direct_number_lines",
+            "direct_number_policies",
+            "office_rosters",
+            "slots",
+        }
+    ),
     (),
     "An office's own plan of its time; says nothing of any person.",
+)
+
+ROSTERS = Kind(
+    "rosters",
+    frozenset({"office_duty_covers", "office_duty_shifts"}),
+    (
+        End(
+            "last_date",
+            2 * YEAR,
+            AtEnd.DELETE,
+            "Supervision asks when somebody answered; names of those on duty go with the shift.",
+        ),
+    ),
 )
 
 KINDS = (
@@ -251,5 +279,6 @@ KINDS = (
     PARTNERS,
     PUBLIC_REGISTERS,
     CAPACITY,
+    ROSTERS,
 )
 """All of it. A table in none of these, or in two, fails a test."""

@@ -4,6 +4,7 @@ A card is loaded once for each version of the data, so that taking a request rea
 instead of an office with all its receptions and lines.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import monotonic
@@ -14,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from nav_access.offices import queries
 from nav_access.offices.codes import DutyAudience
-from nav_access.offices.models import Office, OfficeDataVersion
+from nav_access.offices.models import DutyLine, Office, OfficeDataVersion
 from nav_access.offices.queries import AfterHoursNumber, PlaceMatch
 from nav_access.offices.rules import StaffedHours
 from nav_access.offices.selections import where_public
-from nav_access.offices.timetables import line_hours
+from nav_access.offices.staffed import AnsweredHours
+from nav_access.offices.timetables import answering_hours, cover_hours, line_hours
 
 GOOD_FOR_S = 1.0
 """How long a process believes its cards without asking the database whether they changed."""
@@ -37,8 +39,10 @@ class OfficeCard:
     """An office in short.
 
     `hours` are those of all its lines: when somebody there can act. `public_lines` are what
-    a person may ring; an office without any is rung through the service's own number.
-    `public_hours` are when one of them is answered: the service's own when there are none.
+    a person may ring, its own first, then those that answer for it; an office without any is
+    rung through the service's own number. `public_hours` are when one of them is answered: the
+    service's own when there are none, and again where the last shift has ended. `answered` does
+    not assume the latter.
     """
 
     id: int
@@ -46,13 +50,14 @@ class OfficeCard:
     name: str
     is_public: bool
     hours: StaffedHours
-    public_lines: tuple[tuple[str, StaffedHours], ...]
+    public_lines: tuple[tuple[str, AnsweredHours], ...]
     public_hours: StaffedHours
+    answered: AnsweredHours
     after_hours: tuple[AfterHoursNumber, ...]
 
     def is_answered(self, at: datetime) -> bool:
         """Say whether somebody answers a person who rings at an instant."""
-        return self.public_hours.is_staffed(at)
+        return self.answered.is_staffed(at)
 
     def find_phone(self, at: datetime) -> str | None:
         """Return the public number to ring: one that is answered then, else the first."""
@@ -189,10 +194,20 @@ def _load(session: Session, office_id: int) -> OfficeCard:
         name=office.name,
         is_public=session.scalar(is_public) is not None,
         hours=queries.get_staffed_hours(session, office_id),
-        public_lines=tuple((line.phone, StaffedHours([line_hours(line)])) for line in lines),
-        public_hours=StaffedHours([line_hours(line) for line in lines]),
+        public_lines=tuple(_list_phones(lines)),
+        public_hours=StaffedHours(answering_hours(lines)),
+        answered=AnsweredHours(answering_hours(lines)),
         after_hours=queries.find_after_hours_numbers(session, office_id),
     )
+
+
+def _list_phones(lines: Sequence[DutyLine]) -> Iterator[tuple[str, AnsweredHours]]:
+    """Yield the office's own numbers, then those of the lines that answer for them."""
+    for line in lines:
+        yield line.phone, AnsweredHours([line_hours(line)])
+    for line in lines:
+        for by_line, hours in cover_hours(line):
+            yield by_line.phone, AnsweredHours([hours], assumes_day=False)
 
 
 def _keep(session: Session, kept: _Kept, card: OfficeCard) -> OfficeCard:

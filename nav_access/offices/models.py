@@ -17,15 +17,19 @@ from nav_access.offices.place_models import (
     Postcode,
     StreetArea,
 )
+from nav_access.offices.roster.models import DutyCover, DutyShift, OfficeRoster
 
 __all__ = [
+    "DutyCover",
     "DutyInterval",
     "DutyLine",
+    "DutyShift",
     "Municipality",
     "MunicipalityName",
     "Office",
     "OfficeArea",
     "OfficeDataVersion",
+    "OfficeRoster",
     "OpeningInterval",
     "Postcode",
     "Reception",
@@ -73,6 +77,8 @@ class Office(Base):
     languages: Mapped[tuple[str, ...]] = mapped_column(CodeSet(500), default=())
     restricted_reason: Mapped[str | None] = mapped_column(Text)
     other_way_in: Mapped[str | None] = mapped_column(Text)
+    edition: Mapped[int] = mapped_column(default=1)
+    """Raised by every change of what people read of it, so that nobody overwrites unseen."""
 
     receptions: Mapped[list["Reception"]] = relationship(
         back_populates="office", order_by="Reception.position", cascade="all, delete-orphan"
@@ -171,6 +177,19 @@ class DutyLine(Base):
     office: Mapped[Office] = relationship(back_populates="duty_lines")
     intervals: Mapped[list["DutyInterval"]] = relationship(
         back_populates="line", order_by="DutyInterval.id", cascade="all, delete-orphan"
+    )
+    shifts: Mapped[list[DutyShift]] = relationship(
+        back_populates="line",
+        order_by=DutyShift.id,
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+    covers: Mapped[list[DutyCover]] = relationship(
+        back_populates="line",
+        foreign_keys=DutyCover.line_id,
+        order_by=DutyCover.id,
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
 
 

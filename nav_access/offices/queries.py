@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, bindparam, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from nav_access.offices.codes import DutyAudience, OfficeKind, PlaceKind
 from nav_access.offices.errors import OfficeNotFound
 from nav_access.offices.models import (
-    DutyInterval,
     DutyLine,
     Municipality,
     Office,
@@ -19,25 +18,16 @@ from nav_access.offices.models import (
 )
 from nav_access.offices.rules import StaffedHours
 from nav_access.offices.search import OfficeHit, PlaceMatch, match_place, search_offices
-from nav_access.offices.selections import OfficeChoice, where_public, with_everything
-from nav_access.offices.timetables import Times, roster_hours
+from nav_access.offices.selections import (
+    LINE_HOURS,
+    OfficeChoice,
+    where_public,
+    with_everything,
+)
+from nav_access.offices.timetables import answering_hours
 
 _SLUG = re.compile(r"[a-z0-9-]{1,120}")
 """What people type into an address may hold bytes that no database takes."""
-
-# Built once: every request for help asks it.
-_ROSTER = (
-    select(
-        DutyLine.id,
-        DutyLine.covers_holidays,
-        DutyInterval.weekday,
-        DutyInterval.on_date,
-        DutyInterval.opens_minute,
-        DutyInterval.closes_minute,
-    )
-    .outerjoin(DutyLine.intervals)
-    .where(DutyLine.office_id == bindparam("office_id"))
-)
 
 __all__ = [
     "AfterHoursNumber",
@@ -117,13 +107,8 @@ def list_municipalities(session: Session) -> Sequence[Municipality]:
 
 def get_staffed_hours(session: Session, office_id: int) -> StaffedHours:
     """Return when an office's duty lines are staffed; weekdays 09:00-15:00 when none are known."""
-    lines: dict[tuple[int, bool], list[Times]] = {}
-    for row in session.execute(_ROSTER, {"office_id": office_id}):
-        times = row.weekday, row.on_date, row.opens_minute, row.closes_minute
-        lines.setdefault((row.id, row.covers_holidays), []).append(times)
-    return StaffedHours(
-        [roster_hours(times, covers_holidays=covers) for (_, covers), times in lines.items()]
-    )
+    wanted = select(DutyLine).where(DutyLine.office_id == office_id).options(*LINE_HOURS)
+    return StaffedHours(answering_hours(session.scalars(wanted)))
 
 
 def list_duty_lines(
@@ -143,7 +128,7 @@ def list_duty_lines(
         select(DutyLine)
         .join(DutyLine.office)
         .where(DutyLine.audience.in_(_VISIBLE_TO[audience]), is_shown)
-        .options(joinedload(DutyLine.office), selectinload(DutyLine.intervals))
+        .options(joinedload(DutyLine.office), *LINE_HOURS)
         .order_by(Office.name, Office.id, DutyLine.position, DutyLine.id)
     )
     if office_id is not None:

@@ -8,7 +8,7 @@ from nav_access.core.clock import to_oslo
 from nav_access.offices.codes import DayReason, Holiday, OfficeKind, OfficeStatus, OpeningKind
 from nav_access.offices.holiday_calendar import holiday_on
 from nav_access.offices.spans import Interval, Span, spans_of, unite
-from nav_access.offices.staffed import LineHours, StaffedHours, find_gaps
+from nav_access.offices.staffed import LineHours, StaffedHours
 
 __all__ = [
     "DayHours",
@@ -19,7 +19,6 @@ __all__ = [
     "OpeningHours",
     "StaffedHours",
     "WeeklyMinutes",
-    "find_gaps",
     "holiday_on",
     "is_public",
     "unite",

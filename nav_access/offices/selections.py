@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from nav_access.offices.codes import OfficeKind, OfficeStatus
-from nav_access.offices.models import DutyLine, Office, Reception
+from nav_access.offices.models import DutyCover, DutyLine, Office, Reception
 
 CONTACT_CENTRE_NUMBER = "contact-centre"
 
@@ -50,9 +50,23 @@ IS_PUBLIC = and_(
 )
 
 
+LINE_HOURS = (
+    selectinload(DutyLine.intervals),
+    selectinload(DutyLine.shifts),
+    selectinload(DutyLine.covers)
+    .joinedload(DutyCover.by_line)
+    .options(
+        joinedload(DutyLine.office),
+        selectinload(DutyLine.intervals),
+        selectinload(DutyLine.shifts),
+    ),
+)
+"""What says when a line is staffed, and which line answers for it."""
+
+
 def with_everything() -> Select[Office]:
     """Return a selection of offices with receptions, hours and duty numbers loaded."""
     return select(Office).options(
         selectinload(Office.receptions).selectinload(Reception.openings),
-        selectinload(Office.duty_lines).selectinload(DutyLine.intervals),
+        selectinload(Office.duty_lines).options(*LINE_HOURS),
     )

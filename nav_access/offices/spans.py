@@ -50,6 +50,21 @@ def unite(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     return tuple(united)
 
 
+def subtract(intervals: Iterable[Interval], taken: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Return what is left of intervals, in order, where none of `taken` lies."""
+    left: list[Interval] = []
+    away = unite(taken)
+    for interval in unite(intervals):
+        at = interval.opens
+        for hole in away:
+            if at < min(hole.opens, interval.closes):
+                left.append(Interval(at, min(hole.opens, interval.closes)))
+            at = max(at, hole.closes)
+        if at < interval.closes:
+            left.append(Interval(at, interval.closes))
+    return tuple(left)
+
+
 def spans_of(day: date, intervals: Iterable[Interval]) -> tuple[Span, ...]:
     """Return the real time that local intervals of a date cover, in order.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
+from typing import Protocol
 
 from nav_access.core.clock import to_oslo
 from nav_access.offices.holiday_calendar import holiday_on
@@ -16,6 +17,24 @@ MINUTE = timedelta(minutes=1)
 OFFICE_DAY = (Interval(9 * 60, 15 * 60),)
 
 
+class Hours(Protocol):
+    """When one line is staffed: by a register's hours, by shifts, by another's cover."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether this says when the line is staffed; else nothing is known of it."""
+        ...
+
+    @property
+    def known_until(self) -> date | None:
+        """The last date it says anything of; None when it goes on."""
+        ...
+
+    def intervals_on(self, day: date) -> tuple[Interval, ...]: ...
+
+    def week_on(self, day: date) -> Mapping[int, tuple[Interval, ...]]: ...
+
+
 @dataclass(frozen=True)
 class LineHours:
     """When one line is staffed; a dated entry replaces its weekday, an empty one means never."""
@@ -24,6 +43,20 @@ class LineHours:
     """By weekday, 0 being Monday."""
     dated: Mapping[date, tuple[Interval, ...]] = field(default_factory=dict)
     covers_holidays: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether some weekday has hours; dated ones alone are no week."""
+        return any(self.weekly.values())
+
+    @property
+    def known_until(self) -> date | None:
+        """A week goes on for ever; without one nothing is known."""
+        return None if self.is_told else date.min
+
+    def week_on(self, day: date) -> Mapping[int, tuple[Interval, ...]]:
+        """Return the ordinary week; it is the same on every date."""
+        return self.weekly
 
     def intervals_on(self, day: date) -> tuple[Interval, ...]:
         """Return when the line is staffed on a date."""
@@ -38,13 +71,33 @@ DEFAULT_LINE = LineHours(dict.fromkeys(range(5), OFFICE_DAY))
 """What is assumed of an office that has told us nothing: weekdays 09:00-15:00."""
 
 
-class StaffedHours:
-    """The union of an office's lines. Takes and returns aware instants, in UTC."""
+@dataclass(frozen=True, slots=True)
+class _Afterwards:
+    """The default day, from the day after what is known ends."""
 
-    def __init__(self, lines: Sequence[LineHours] = ()) -> None:
-        """Without any weekly hours the default day applies, so that a next one always exists."""
-        has_week = any(any(line.weekly.values()) for line in lines)
-        self.lines = tuple(lines) if has_week else (*lines, DEFAULT_LINE)
+    known_until: date
+
+    @property
+    def is_told(self) -> bool:
+        return False
+
+    def week_on(self, day: date) -> Mapping[int, tuple[Interval, ...]]:
+        return {}
+
+    def intervals_on(self, day: date) -> tuple[Interval, ...]:
+        return DEFAULT_LINE.intervals_on(day) if day > self.known_until else ()
+
+
+class AnsweredHours:
+    """The union of some lines, as told: where nothing was told of any, the default day.
+
+    Lines whose shifts have run out are not answered.
+    """
+
+    def __init__(self, lines: Sequence[Hours] = (), *, assumes_day: bool = True) -> None:
+        """Take the lines of an office, or one; without `assumes_day` untold means nobody."""
+        is_told = not assumes_day or any(line.is_told for line in lines)
+        self.lines: tuple[Hours, ...] = tuple(lines) if is_told else (*lines, DEFAULT_LINE)
         self._known: dict[date, tuple[Span, ...]] = {}
 
     def intervals_on(self, day: date) -> tuple[Interval, ...]:
@@ -54,6 +107,29 @@ class StaffedHours:
     def is_staffed(self, at: datetime) -> bool:
         """Say whether some line is staffed at an instant; at the end of the day none is."""
         return any(span.has(at) for span in self._spans_on(to_oslo(at).date()))
+
+    def _spans_on(self, day: date) -> tuple[Span, ...]:
+        spans = self._known.get(day)
+        if spans is None:
+            if len(self._known) >= KNOWN_DAYS:
+                self._known.clear()
+            spans = self._known[day] = spans_of(day, self.intervals_on(day))
+        return spans
+
+
+class StaffedHours(AnsweredHours):
+    """The hours promises count on: there is always a next one. Takes and returns UTC.
+
+    Where no line goes on without end, the default day applies from when the last one ends.
+    """
+
+    def __init__(self, lines: Sequence[Hours] = ()) -> None:
+        """Without any line the default day applies at once."""
+        super().__init__(lines)
+        ends = [line.known_until for line in lines]
+        if ends and None not in ends:
+            last = max(end for end in ends if end is not None)
+            self.lines = (*lines, _Afterwards(last))
 
     def next_staffed(self, at: datetime) -> datetime:
         """Return `at` when staffed then, otherwise when staffing next begins."""
@@ -86,42 +162,8 @@ class StaffedHours:
             total += min(end, span.ends) - max(start, span.starts)
         return max(total, timedelta()) // MINUTE
 
-    def _spans_on(self, day: date) -> tuple[Span, ...]:
-        spans = self._known.get(day)
-        if spans is None:
-            if len(self._known) >= KNOWN_DAYS:
-                self._known.clear()
-            spans = self._known[day] = spans_of(day, self.intervals_on(day))
-        return spans
-
     def _spans_from(self, at: datetime) -> Iterator[Span]:
         """Yield the spans that end after an instant, without end."""
         today = to_oslo(at).date()
         for days in count():
             yield from (s for s in self._spans_on(today + timedelta(days=days)) if s.ends > at)
-
-
-def find_gaps(
-    lines: Sequence[LineHours], first: date, days: int
-) -> tuple[tuple[date, Interval], ...]:
-    """Return when, on ordinary weekdays 09:00-15:00 ahead, none of the lines is staffed."""
-    ahead = (first + timedelta(days=n) for n in range(days))
-    return tuple(
-        (day, gap)
-        for day in ahead
-        for gap in _uncovered(DEFAULT_LINE.intervals_on(day), lines, day)
-    )
-
-
-def _uncovered(
-    wanted: Sequence[Interval], lines: Sequence[LineHours], day: date
-) -> Iterator[Interval]:
-    staffed = unite(i for line in lines for i in line.intervals_on(day))
-    for part in wanted:
-        at = part.opens
-        for interval in staffed:
-            if at < min(interval.opens, part.closes):
-                yield Interval(at, min(interval.opens, part.closes))
-            at = max(at, interval.closes)
-        if at < part.closes:
-            yield Interval(at, part.closes)

@@ -34,7 +34,7 @@ def _fill(connection: Connection, table: Table) -> None:
     if "weekday" in table.columns:
         values["weekday"] = 0
     if "ends_minute" in table.columns:
-        values["ends_minute"] = 2
+        values |= {"starts_minute": 1, "ends_minute": 2}
     connection.execute(table.insert().values(**values))
 
 

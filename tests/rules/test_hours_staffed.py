@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from nav_access.core.clock import OSLO
-from nav_access.offices.rules import Interval, LineHours, StaffedHours, find_gaps
+from nav_access.offices.rules import Interval, LineHours, StaffedHours
 
 FRIDAY = date(2026, 11, 27)
 
@@ -62,18 +62,3 @@ def test_lines_without_any_weekly_hours_do_not_hide_the_default_day() -> None:
     hours = StaffedHours([LineHours({}, {FRIDAY: (Interval(960, 1020),)})])
     assert hours.is_staffed(oslo(date(2026, 11, 30), 9))
     assert hours.is_staffed(oslo(FRIDAY, 16))
-
-
-def test_gaps_are_found_before_they_happen() -> None:
-    away = LineHours(line(9, 12).weekly, {FRIDAY: (Interval(600, 660),)})
-    gaps = find_gaps([away, line(14, 16)], date(2026, 11, 26), 4)
-    assert gaps == (
-        (date(2026, 11, 26), Interval(720, 840)),
-        (FRIDAY, Interval(540, 600)),
-        (FRIDAY, Interval(660, 840)),
-    )
-
-
-def test_a_staffed_week_has_no_gaps_and_a_holiday_is_none() -> None:
-    assert find_gaps([line(8, 16)], date(2026, 3, 30), 14) == ()
-    assert len(find_gaps([], date(2026, 3, 30), 14)) == 7
