@@ -19,7 +19,9 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.intake.calling import service as calling
 from nav_access.intake.calling.escalations import list_overdue, step_up
 from nav_access.intake.calling.planned import list_left, list_misplaced
+from nav_access.intake.centre.clock import escalate, list_unread_due
 from nav_access.intake.models import Case
+from nav_access.intake.sides.late import list_unanswered, tell_unanswered
 from nav_access.intake.texting.abandoned import finish_abandoned, list_abandoned
 from nav_access.offices.queries import get_data_version
 
@@ -65,6 +67,8 @@ def run_clocks(database: Database, keyring: Keyring, *, now: datetime) -> ClockR
     for find in (list_unnamed, list_left):
         _for_cases(run, "named", _list(run, find), calling.name_somebody)
     _for_cases(run, "escalated", _list(run, list_overdue), step_up)
+    _for_cases(run, "unanswered", _list(run, list_unanswered), tell_unanswered)
+    _for_cases(run, "unread", _list(run, list_unread_due), escalate)
     for dialogue_id in _list(run, list_abandoned):
         work = partial(finish_abandoned, dialogue_id=dialogue_id, keyring=keyring, now=now)
         _do(run, "conversations", work)

@@ -17,6 +17,7 @@ from nav_access.intake.errors import CaseChanged
 from nav_access.intake.models import Case, CaseEvent
 from nav_access.intake.rules import CaseState, Happening, advance
 from nav_access.intake.sealing import open_seal, seal_event_text
+from nav_access.intake.sides.ends import end_offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,13 @@ class Actor:
         return f"{self.kind}:{self.staff_id}" if self.staff_id else str(self.kind)
 
 
-_BY_CLOCKS = (EventKind.CALL_PLANNED, EventKind.FALLBACK_CHOSEN, EventKind.ESCALATED)
+_BY_CLOCKS = (
+    EventKind.CALL_PLANNED,
+    EventKind.FALLBACK_CHOSEN,
+    EventKind.ESCALATED,
+    EventKind.CENTRE_ESCALATED,
+    EventKind.HANDOVER_LATE,
+)
 
 PERSON = Actor(ActorKind.PERSON)
 SYSTEM = Actor(ActorKind.SYSTEM)
@@ -110,6 +117,10 @@ def append(
         subject=f"case:{case.number}",
         detail={"seq": after.version},
     )
+    ended = end_offers(session, case.id, event.kind, after.version, now)
+    if ended:
+        told = NewEvent(EventKind.HANDOVER_ENDED, SYSTEM, {"count": ended})
+        append(session, case, told, seen=after.version, keyring=keyring, now=now)
 
 
 def _ends_ringing(event: NewEvent) -> bool:

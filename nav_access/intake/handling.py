@@ -1,11 +1,11 @@
 """What staff can do with a case of their office: open, claim, log contact, note, move, close."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit
@@ -33,7 +33,10 @@ from nav_access.intake.events import Actor, NewEvent, append, has_news, state_of
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.protected.gate import list_acts_for
 from nav_access.intake.sealing import open_seal, seal_reaching
-from nav_access.intake.staff_queries import StaffCase, allows, get_case_for
+from nav_access.intake.sides.codes import KeepReason, KeptFor
+from nav_access.intake.sides.errors import MayNotKeep
+from nav_access.intake.sides.kept import Kept, may_keep
+from nav_access.intake.staff_queries import StaffCase, allows_acting, get_case_for
 from nav_access.intake.submissions import name_submission
 from nav_access.offices.cards import get_card
 from nav_access.staff.rules import Who
@@ -65,14 +68,16 @@ def open_case(
     number: str,
     *,
     before: int | None = None,
+    is_to_act: bool = False,
     keyring: Keyring,
     now: datetime,
 ) -> StaffCase:
     """Return a case for showing it, and log that it was read; raises CaseNotFound.
 
     `before`: its timeline's events before this one, by `seq`; the newest when it is None.
+    `is_to_act`: not a case that is only offered to the reader.
     """
-    case = get_case_for(session, who, number, before=before, keyring=keyring)
+    case = get_case_for(session, who, number, before=before, is_to_act=is_to_act, keyring=keyring)
     audit.record(
         session,
         now=now,
@@ -126,10 +131,26 @@ def _keep_code_word(session: Session, case: Case, word: str, keyring: Keyring) -
     )
 
 
-def write_note(session: Session, turn: Turn, text: str, *, keyring: Keyring, now: datetime) -> None:
-    """Write a note that staff see and the person's page does not show."""
+def write_note(
+    session: Session,
+    turn: Turn,
+    text: str,
+    *,
+    keep: tuple[KeptFor, KeepReason] | None = None,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """Write a note that staff see and the person's page does not show.
+
+    `keep`: for whom alone at the case's office it is, and why. Raises MayNotKeep for a side that
+    is not the writer's.
+    """
     case = take_turn(session, turn, EventKind.NOTE_WRITTEN, keyring)
-    _add(session, case, turn, EventKind.NOTE_WRITTEN, {}, text, keyring, now)
+    kept = Kept(*keep, case.office_id) if keep else None
+    if kept is not None and not may_keep(kept, turn.who):
+        raise MayNotKeep
+    detail = kept.to_detail() if kept else {}
+    _add(session, case, turn, EventKind.NOTE_WRITTEN, detail, text, keyring, now)
 
 
 def change_deadline(
@@ -189,10 +210,20 @@ def _actor(who: Who) -> Actor:
     return Actor(ActorKind.STAFF, who.staff_id)
 
 
-def take_turn(session: Session, turn: Turn, act: EventKind, keyring: Keyring) -> Case:
-    """Return the case, held until the commit, when this turn may be taken now; see Turn."""
+def take_turn(
+    session: Session,
+    turn: Turn,
+    act: EventKind,
+    keyring: Keyring,
+    *,
+    allowed: Callable[[Who], ColumnElement[bool]] = allows_acting,
+) -> Case:
+    """Return the case, held until the commit, when this turn may be taken now; see Turn.
+
+    `allowed`: in which cases somebody may act so; theirs, for nearly everything.
+    """
     case = session.scalar(
-        select(Case).where(Case.number == turn.number, allows(turn.who)).with_for_update()
+        select(Case).where(Case.number == turn.number, allowed(turn.who)).with_for_update()
     )
     if case is None:
         raise CaseNotFound

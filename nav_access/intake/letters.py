@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit
@@ -12,8 +12,9 @@ from nav_access.intake.codes import ActorKind, CaseStatus
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.messages import Recipient, address_letter
 from nav_access.intake.models import Case, Reaching
+from nav_access.intake.protected.gate import is_hidden_from
 from nav_access.intake.sealing import open_reaching, open_seal
-from nav_access.intake.staff_queries import allows
+from nav_access.intake.staff_queries import allows_acting
 from nav_access.messaging import service
 from nav_access.messaging.codes import MessageKind
 from nav_access.messaging.models import OutboxMessage
@@ -47,7 +48,8 @@ def list_letters(session: Session, who: Who, limit: int = 100) -> tuple[LetterRo
     rows = session.execute(
         select(OutboxMessage, Case.number)
         .join(Case, Case.id == OutboxMessage.case_id)
-        .where(is_to_print(), allows(who), Case.status != CaseStatus.WITHDRAWN)
+        .where(is_to_print(), allows_acting(who), Case.status != CaseStatus.WITHDRAWN)
+        .where(not_(is_hidden_from(who)))
         .order_by(OutboxMessage.wanted_utc, OutboxMessage.id)
         .limit(limit)
     ).all()
@@ -86,7 +88,8 @@ def mark_printed(session: Session, who: Who, message_id: int, *, now: datetime) 
 def _find(
     session: Session, who: Who, message_id: int, *, is_printed_too: bool = False
 ) -> tuple[OutboxMessage, Case, Reaching]:
-    wanted = (OutboxMessage.id == message_id, allows(who), Case.status != CaseStatus.WITHDRAWN)
+    may_print = allows_acting(who), Case.status != CaseStatus.WITHDRAWN
+    wanted = (OutboxMessage.id == message_id, *may_print)
     statement = (
         select(OutboxMessage, Case, Reaching)
         .join(Case, Case.id == OutboxMessage.case_id)

@@ -29,6 +29,19 @@ SHOWN_TO_PERSON = frozenset(EventKind) - {
     EventKind.NOTE_WRITTEN,
     EventKind.CLAIMED,
     EventKind.RELEASED,
+    EventKind.PROTECTED,
+    EventKind.PROTECTION_ENDED,
+    EventKind.GLASS_BROKEN,
+    EventKind.CENTRE_ANSWERED,
+    EventKind.CENTRE_ESCALATED,
+    EventKind.TRANSFER_TRIED,
+    EventKind.HANDOVER_OFFERED,
+    EventKind.HANDOVER_ACCEPTED,
+    EventKind.HANDOVER_RETURNED,
+    EventKind.HANDOVER_TAKEN_BACK,
+    EventKind.HANDOVER_ENDED,
+    EventKind.HANDOVER_LATE,
+    EventKind.NEED_CHANGED,
 }
 
 

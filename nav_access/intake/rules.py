@@ -236,6 +236,12 @@ def _choose_office(state: CaseState, event: Happening) -> CaseState:
     return _change_deadline(moved, event)
 
 
+def _take_over(state: CaseState, event: Happening) -> CaseState:
+    """Another office has it: a promise that runs goes on, and where none did, one begins."""
+    moved = replace(state, office_id=event.detail["office_id"], claimed_by=None)
+    return _reopen(moved, event) if "deadline" in event.detail else moved
+
+
 def _reopen(state: CaseState, event: Happening) -> CaseState:
     waiting = replace(state, status=CaseStatus.WAITING, answered_utc=None)
     return _change_deadline(waiting, event)
@@ -263,6 +269,7 @@ _CHANGES: dict[EventKind, Callable[[CaseState, Happening], CaseState]] = {
     EventKind.INFORMATION_ADDED: _add_information,
     EventKind.TEXTED: _add_information,
     EventKind.OFFICE_CHOSEN: _choose_office,
+    EventKind.OFFICE_ACCEPTED: _take_over,
     EventKind.WITHDRAWN: lambda state, _: replace(state, status=CaseStatus.WITHDRAWN),
     EventKind.WITHDRAWAL_UNDONE: _restore,
     EventKind.CLAIMED: lambda state, event: replace(state, claimed_by=event.staff_id),

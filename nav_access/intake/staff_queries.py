@@ -1,6 +1,6 @@
 """Reading a case as staff: finding it and being allowed to are one act."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.sealing import CaseSeal
 from nav_access.intake import staff_rules
 from nav_access.intake.calling.escalations import is_shared_with
+from nav_access.intake.centre.codes import TransferOutcome
 from nav_access.intake.codes import (
     ActorKind,
     CaseStatus,
@@ -31,6 +32,9 @@ from nav_access.intake.protected import gate
 from nav_access.intake.protected.codes import EndReason, GlassReason, ProtectionReason
 from nav_access.intake.protected.queries import find_opened_until
 from nav_access.intake.sealing import open_event_text, open_reaching, open_seal
+from nav_access.intake.sides.access import is_offered_to
+from nav_access.intake.sides.kept import Kept, may_read, read_kept
+from nav_access.intake.sides.telling import Told, read_told
 from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import Who
 
@@ -58,7 +62,11 @@ class StaffEvent:
     ends_utc: datetime | None = None
     fallback: Fallback | None = None
     step: EscalationStep | None = None
+    transfer: TransferOutcome | None = None
     protection: ProtectionReason | EndReason | GlassReason | None = None
+    kept: Kept | None = None
+    is_withheld: bool = False
+    handover: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +121,26 @@ class StaffCase:
     is_protected: bool = False
     opened_until_utc: datetime | None = None
     """Until when broken glass lets this reader look, who would not know of the case."""
+    may_act: bool = True
+    """False for who reads it to decide on an offer."""
 
 
 def allows(who: Who) -> ColumnElement[bool]:
-    """Return the condition a case meets when this reader may know of it: theirs, not erased.
+    """Return the condition a case meets when this reader may know of it, and it is not erased.
+
+    It is theirs, or offered to an office of theirs, which reads it to decide and does no more.
+    """
+    may_read = or_(_is_theirs(who), is_offered_to(who))
+    return and_(may_read, Case.wrapped_key.is_not(None))
+
+
+def allows_acting(who: Who) -> ColumnElement[bool]:
+    """Return the condition a case meets when this reader may act in it: theirs, not erased."""
+    return and_(_is_theirs(who), Case.wrapped_key.is_not(None))
+
+
+def _is_theirs(who: Who) -> ColumnElement[bool]:
+    """Return the condition that a case is this reader's.
 
     Theirs is their office's, and what they have a task in though it is another's. A protected
     case besides asks for the role, or glass that was broken; see `protected.gate`.
@@ -124,30 +148,37 @@ def allows(who: Who) -> ColumnElement[bool]:
     shared = is_shared_with(who), gate.falls_to_centre(who)
     is_theirs = or_(Case.office_id.in_(who.office_ids), *shared)
     is_open = or_(not_(gate.is_hidden_from(who)), gate.is_opened_by(who))
-    return and_(is_theirs, is_open, Case.wrapped_key.is_not(None))
+    return and_(is_theirs, is_open)
 
 
 def get_case_for(
-    session: Session, who: Who, number: str, *, before: int | None = None, keyring: Keyring
+    session: Session,
+    who: Who,
+    number: str,
+    *,
+    before: int | None = None,
+    is_to_act: bool = False,
+    keyring: Keyring,
 ) -> StaffCase:
     """Return a case the reader may know of, opened; else CaseNotFound.
 
-    `before`: the timeline's events before this one, by `seq`; the newest when it is None. Unknown,
+    `before`: the timeline's events before this one, by `seq`; the newest when it is None.
+    `is_to_act`: only a case that is the reader's to act in, not one offered to them. Unknown,
     somebody else's and erased are one answer. Whoever shows it to a person calls
     `handling.open_case`, which also logs the read.
     """
     row = session.execute(
-        select(Case, Reaching, StaffMember.name)
+        select(Case, Reaching, StaffMember.name, allows_acting(who))
         .join(Reaching, Reaching.case_id == Case.id)
         .outerjoin(StaffMember, StaffMember.id == Case.claimed_by)
-        .where(Case.number == number, allows(who))
+        .where(Case.number == number, allows_acting(who) if is_to_act else allows(who))
     ).one_or_none()
     if row is None:
         raise CaseNotFound
-    case, reaching, claimed_by_name = row
+    case, reaching, claimed_by_name, may_act = row
     seal = open_seal(keyring, case)
     state = state_of(case)
-    events = _list_events(session, case, seal, before)
+    events = _list_events(session, case, seal, who, before)
     shown = events[:MOST_EVENTS]
     return StaffCase(
         number=case.number,
@@ -167,22 +198,41 @@ def get_case_for(
         claimed_by=case.claimed_by,
         claimed_by_name=claimed_by_name,
         version=case.version,
-        contact=_open_contact(case, reaching, seal),
+        contact=_open_contact(case, reaching, seal, may_act=may_act),
         events=shown,
         older=shown[-1].seq if len(events) > MOST_EVENTS else None,
-        words=_find_words(session, case, seal, shown),
-        acts=gate.list_acts_for(case, who),
+        words=_find_words(session, case, seal, who, shown),
+        acts=gate.list_acts_for(case, who) if may_act else frozenset(),
+        may_act=may_act,
         close_reasons=staff_rules.list_close_reasons(state),
         is_protected=case.is_protected,
         opened_until_utc=find_opened_until(session, who, case),
     )
 
 
-def _open_contact(case: Case, reaching: Reaching, seal: CaseSeal) -> Contact:
-    """Open the personal columns; who withdrew is not to be contacted, so phone and e-mail stay."""
-    is_withdrawn = case.status is CaseStatus.WITHDRAWN
-    phone = None if is_withdrawn else reaching.phone_sealed
-    email = None if is_withdrawn else reaching.email_sealed
+def list_events_at(
+    session: Session, case: Case, who: Who, seqs: Collection[int], *, keyring: Keyring
+) -> dict[int, StaffEvent]:
+    """Return some events of a case as this reader sees them, by `seq`; they may open the case."""
+    if not seqs:
+        return {}
+    seal = open_seal(keyring, case)
+    rows = session.execute(
+        _EVENTS.where(CaseEvent.case_id == case.id, CaseEvent.seq.in_(sorted(seqs)))
+    )
+    return {event.seq: _for_staff(event, name, case.number, seal, who) for event, name in rows}
+
+
+def _open_contact(case: Case, reaching: Reaching, seal: CaseSeal, *, may_act: bool) -> Contact:
+    """Open the personal columns, as far as this reader needs them.
+
+    Who withdrew is not to be contacted, so phone and e-mail stay; nor by an office that decides
+    whether to take the case over, which needs no name for that either.
+    """
+    is_contacted = may_act and case.status is not CaseStatus.WITHDRAWN
+    phone = reaching.phone_sealed if is_contacted else None
+    email = reaching.email_sealed if is_contacted else None
+    name = reaching.name_sealed if may_act else None
     return Contact(
         reach=reaching.reach,
         best_time=reaching.best_time,
@@ -194,30 +244,30 @@ def _open_contact(case: Case, reaching: Reaching, seal: CaseSeal) -> Contact:
         wants_private_room=reaching.wants_private_room,
         phone=open_reaching(seal, case.number, "phone", phone),
         email=open_reaching(seal, case.number, "email", email),
-        name=open_reaching(seal, case.number, "name", reaching.name_sealed),
+        name=open_reaching(seal, case.number, "name", name),
         place=open_reaching(seal, case.number, "place", reaching.place_sealed),
     )
 
 
 def _list_events(
-    session: Session, case: Case, seal: CaseSeal, before: int | None
+    session: Session, case: Case, seal: CaseSeal, who: Who, before: int | None
 ) -> tuple[StaffEvent, ...]:
     """Return a page of what happened to the case and one more, newest first."""
     of_case = CaseEvent.case_id == case.id
     found = of_case if before is None else and_(of_case, CaseEvent.seq < before)
     rows = session.execute(_EVENTS.where(found).limit(MOST_EVENTS + 1))
-    return tuple(_for_staff(event, name, case.number, seal) for event, name in rows)
+    return tuple(_for_staff(event, name, case.number, seal, who) for event, name in rows)
 
 
 def _find_words(
-    session: Session, case: Case, seal: CaseSeal, shown: Sequence[StaffEvent]
+    session: Session, case: Case, seal: CaseSeal, who: Who, shown: Sequence[StaffEvent]
 ) -> tuple[StaffEvent, ...]:
     """Return what the person wrote, oldest first: their request, and what is among the shown."""
     events = list(reversed(shown))
     if not events or events[0].seq != FIRST:
         is_first = and_(CaseEvent.case_id == case.id, CaseEvent.seq == FIRST)
         rows = session.execute(_EVENTS.where(is_first))
-        events[:0] = [_for_staff(event, name, case.number, seal) for event, name in rows]
+        events[:0] = [_for_staff(event, name, case.number, seal, who) for event, name in rows]
     return tuple(event for event in events if event.text and event.actor is ActorKind.PERSON)
 
 
@@ -234,8 +284,13 @@ _EVENTS = (
 )
 
 
-def _for_staff(event: CaseEvent, name: str | None, number: str, seal: CaseSeal) -> StaffEvent:
-    detail = event.detail
+def _for_staff(
+    event: CaseEvent, name: str | None, number: str, seal: CaseSeal, who: Who
+) -> StaffEvent:
+    """Return one line as this reader sees it; a note kept from them is not even unsealed."""
+    detail, kept = event.detail, read_kept(event.detail)
+    is_readable = may_read(kept, event.staff_id, who)
+    sealed = event.text_sealed if is_readable else None
     is_close = event.kind is EventKind.CLOSED
     is_deadline = event.kind is EventKind.DEADLINE_CHANGED
     return StaffEvent(
@@ -249,11 +304,15 @@ def _for_staff(event: CaseEvent, name: str | None, number: str, seal: CaseSeal) 
         close_reason=CloseReason(detail["reason"]) if is_close else None,
         deadline_reason=DeadlineReason(detail["reason"]) if is_deadline else None,
         deadline_utc=_instant(detail.get("deadline")),
-        text=open_event_text(seal, number, event.seq, event.text_sealed),
+        text=open_event_text(seal, number, event.seq, sealed),
         starts_utc=_instant(detail.get("starts")),
         ends_utc=_instant(detail.get("ends")),
         fallback=Fallback(detail["fallback"]) if "fallback" in detail else None,
-        step=EscalationStep(detail["step"]) if "step" in detail else None,
+        step=EscalationStep(detail["step"]) if event.kind is EventKind.ESCALATED else None,
+        kept=kept,
+        is_withheld=not is_readable,
+        handover=read_told(event.kind, detail),
+        transfer=TransferOutcome(detail["transfer"]) if "transfer" in detail else None,
         protection=_PROTECTION[event.kind](detail["reason"]) if event.kind in _PROTECTION else None,
     )
 

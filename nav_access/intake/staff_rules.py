@@ -19,6 +19,13 @@ _OPEN = (
         EventKind.RELEASED,
         EventKind.CONTACT_LOGGED,
         EventKind.CLOSED,
+        EventKind.HANDOVER_OFFERED,
+        EventKind.HANDOVER_ACCEPTED,
+        EventKind.HANDOVER_RETURNED,
+        EventKind.HANDOVER_TAKEN_BACK,
+        EventKind.OFFICE_ACCEPTED,
+        EventKind.NEED_CHANGED,
+        EventKind.PLAN_CHANGED,
     }
 )
 

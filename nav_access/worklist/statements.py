@@ -108,7 +108,14 @@ MOMENTS = (
     .where(
         CaseEvent.case_id.in_(bindparam("case_ids", expanding=True)),
         or_(
-            CaseEvent.kind.in_([EventKind.CLOSED, EventKind.REOPENED, EventKind.INFORMATION_ADDED]),
+            CaseEvent.kind.in_(
+                [
+                    EventKind.CLOSED,
+                    EventKind.INFORMATION_ADDED,
+                    EventKind.OFFICE_ACCEPTED,
+                    EventKind.REOPENED,
+                ]
+            ),
             and_(
                 CaseEvent.kind == EventKind.CONTACT_LOGGED,
                 CaseEvent.detail["outcome"].as_string() == ContactOutcome.ANSWERED.value,

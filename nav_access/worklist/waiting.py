@@ -6,7 +6,9 @@ from datetime import datetime
 
 from nav_access.intake.codes import EventKind
 
-_ASKS_AGAIN = frozenset({EventKind.REOPENED, EventKind.INFORMATION_ADDED})
+_ASKS_AGAIN = frozenset(
+    {EventKind.OFFICE_ACCEPTED, EventKind.REOPENED, EventKind.INFORMATION_ADDED}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ def settle_bookings(
         meetings = {Purpose.MEETING}
         for gone in cancel_all(session, case_id, CancelledBy.PERSON, purposes=meetings, now=now):
             tell_cancelled(session, gone, now=now)
+    if kind is EventKind.OFFICE_ACCEPTED:
+        meetings = {Purpose.MEETING}
+        for gone in cancel_all(session, case_id, CancelledBy.OFFICE, purposes=meetings, now=now):
+            tell_cancelled(session, gone, now=now)
     if kind is EventKind.CONTACT_LOGGED:
         is_answered = detail["outcome"] == ContactOutcome.ANSWERED
         settle_call(session, case_id, is_answered=is_answered, now=now)

@@ -30,8 +30,8 @@ class CallSheet:
 
     `greeting` says what may be said to whoever answers; DO_NOT_RING stands alone. `attempts`
     are those in vain since the person was last heard from, of which `tries` count.
-    `is_wished_now` is whether this instant is staffed and as the person wishes, or the time
-    they booked. `code_word` is said first. `meeting` is one they have agreed to besides.
+    `code_word` is said first. `is_wished_now` is whether this instant is staffed and as the person wishes, or the time
+    they booked. `meeting` is one they have agreed to besides.
     """
 
     case: StaffCase
@@ -55,7 +55,7 @@ def get_call(
 
     Raises CaseNotFound as `get_case_for` does. The audit entry makes it a unit of work.
     """
-    case = get_case_for(session, who, number, keyring=keyring)
+    case = get_case_for(session, who, number, is_to_act=True, keyring=keyring)
     audit.record(
         session,
         now=now,

@@ -67,7 +67,9 @@ def show_times(
     """Return the page; `form` is what was sent, `notice` what is in its way."""
     try:
         with unit_of_work() as session:
-            case = handling.open_case(session, who(), number, keyring=keyring(), now=now())
+            case = handling.open_case(
+                session, who(), number, is_to_act=True, keyring=keyring(), now=now()
+            )
             own = get_own_times(session, number, now=now())
             asked = _read_asked(case, own, form, act)
             free = _list_free(session, case, asked)
