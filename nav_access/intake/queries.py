@@ -29,6 +29,7 @@ SHOWN_TO_PERSON = frozenset(EventKind) - {
     EventKind.NOTE_WRITTEN,
     EventKind.CLAIMED,
     EventKind.RELEASED,
+    EventKind.ACTING_TAKEN_OVER,
     EventKind.PROTECTED,
     EventKind.PROTECTION_ENDED,
     EventKind.GLASS_BROKEN,

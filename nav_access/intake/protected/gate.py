@@ -41,12 +41,13 @@ def is_opened_by(who: Who) -> ColumnElement[bool]:
     """
     if who.at_utc is None:
         return false()
-    return exists().where(
+    broken = exists().where(
         GlassBreak.case_id == Case.id,
         GlassBreak.staff_id == who.staff_id,
         GlassBreak.until_utc > who.at_utc,
         Case.office_id.in_(who.office_ids),
     )
+    return broken.correlate(Case)
 
 
 def falls_to_centre(who: Who) -> ColumnElement[bool]:
@@ -63,6 +64,8 @@ def has_keeper() -> ColumnElement[bool]:
         exists()
         .where(Membership.office_id == Case.office_id, Membership.sees_protected.is_(True))
         .where(StaffMember.id == Membership.staff_id, StaffMember.is_disabled.is_(False))
+        # Alone: a query may have joined staff of its own, who are somebody else.
+        .correlate(Case)
     )
 
 
