@@ -44,6 +44,7 @@ CASES = Kind(
             "booked_slots",
             "bookings",
             "call_plans",
+            "case_consents",
             "case_events",
             "case_needs",
             "case_offers",
@@ -212,6 +213,19 @@ PARTNERS = Kind(
     "Who could act for whom, and on what footing, must be answerable as long as cases stand.",
 )
 
+AGENCY_DRAFTS = Kind(
+    "agency_drafts",
+    frozenset({"agency_drafts"}),
+    (
+        End(
+            "begun",
+            timedelta(days=14),
+            AtEnd.DELETE,
+            "Written before the person said yes: two weeks to meet them again, no longer.",
+        ),
+    ),
+)
+
 PUBLIC_REGISTERS = Kind(
     "public_registers",
     frozenset(
@@ -277,6 +291,7 @@ KINDS = (
     IMPORT_REPORTS,
     STAFF,
     PARTNERS,
+    AGENCY_DRAFTS,
     PUBLIC_REGISTERS,
     CAPACITY,
     ROSTERS,

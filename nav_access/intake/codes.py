@@ -103,6 +103,10 @@ class EventKind(StrEnum):
     NO_SHOW = "no_show"
     MEETING_KEPT = "meeting_kept"
     TEXTED = "texted"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_ENDED = "consent_ended"
+    ACTING_TAKEN_OVER = "acting_taken_over"
+    """Somebody at the same agency acts for the person in a colleague's place."""
     CENTRE_WROTE = "centre_wrote"
     CENTRE_READ = "centre_read"
     CENTRE_ANSWERED = "centre_answered"
@@ -171,4 +175,6 @@ class ActorKind(StrEnum):
 
     PERSON = "person"
     STAFF = "staff"
+    PARTNER = "partner"
+    """Somebody at an agency, by the person's consent."""
     SYSTEM = "system"

@@ -1,6 +1,8 @@
 """What the person can do with their own case: add, correct, change language, withdraw, undo."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -11,7 +13,7 @@ from nav_access.intake.applications import ContactWishes, Submission
 from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import AcuteStatement, CaseStatus, EventKind, Flag, Urgency
 from nav_access.intake.errors import AlreadyDone, CaseNotFound, NotNow
-from nav_access.intake.events import PERSON, NewEvent, append
+from nav_access.intake.events import PERSON, Actor, NewEvent, append
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.sealing import open_seal
 from nav_access.intake.service import wishes_values
@@ -45,17 +47,20 @@ def add_information(
     acute: frozenset[AcuteStatement],
     submission: Submission,
     *,
+    actor: Actor = PERSON,
+    helping: Mapping[str, int] = MappingProxyType({}),
     keyring: Keyring,
     now: datetime,
 ) -> None:
     """Add the person's words; an acute statement, or an answered case, sets the clock anew.
 
-    Raises AlreadyDone when this very form was handed in before.
+    `actor` and `helping` say who wrote them for the person. Raises AlreadyDone when this very
+    form was handed in before.
     """
     case = _hold(session, number)
-    detail = _information_detail(session, case, acute, now)
+    detail = {**_information_detail(session, case, acute, now), **helping}
     name = _once(session, submission, keyring)
-    event = NewEvent(EventKind.INFORMATION_ADDED, PERSON, detail, message, name)
+    event = NewEvent(EventKind.INFORMATION_ADDED, actor, detail, message, name)
     if acute:
         case.acute = tuple({*case.acute, *acute})
     append(session, case, event, seen=case.version, keyring=keyring, now=now)

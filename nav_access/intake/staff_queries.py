@@ -39,6 +39,7 @@ from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import Who
 
 FIRST = 1
+_PERSONS_SIDE = (ActorKind.PERSON, ActorKind.PARTNER)
 MOST_EVENTS = 50
 """Lines of the timeline at a time, as on the person's page."""
 
@@ -268,7 +269,7 @@ def _find_words(
         is_first = and_(CaseEvent.case_id == case.id, CaseEvent.seq == FIRST)
         rows = session.execute(_EVENTS.where(is_first))
         events[:0] = [_for_staff(event, name, case.number, seal, who) for event, name in rows]
-    return tuple(event for event in events if event.text and event.actor is ActorKind.PERSON)
+    return tuple(event for event in events if event.text and event.actor in _PERSONS_SIDE)
 
 
 _PROTECTION: dict[EventKind, type[ProtectionReason | EndReason | GlassReason]] = {

@@ -47,6 +47,8 @@ EVENTS = {
     EventKind.NO_SHOW: N_("We did not meet. Your case is still open."),
     EventKind.MEETING_KEPT: N_("We met or spoke as agreed."),
     EventKind.TEXTED: N_("You sent us a text message."),
+    EventKind.CONSENT_GIVEN: N_("You let somebody help you with this case."),
+    EventKind.CONSENT_ENDED: N_("Their access to your case was ended."),
 }
 
 OUTCOMES = {

@@ -1,0 +1,77 @@
+"""How an agency is reached in a person's place: only while everything allows it at this instant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from nav_access.intake.acting.codes import Scope
+from nav_access.intake.acting.models import Consent
+from nav_access.intake.acting.rules import what_may_be_seen
+from nav_access.intake.acting.sight import given_of, holds
+from nav_access.intake.models import Case
+from nav_access.intake.protected.gate import is_for_everybody
+from nav_access.partners.models import Agency
+from nav_access.partners.queries import find_membership
+from nav_access.staff.models import StaffMember
+
+
+@dataclass(frozen=True, slots=True)
+class HelperLine:
+    """Whom the office rings in a person's place."""
+
+    agency: str
+    phone: str
+    staff_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Where an agency is told that there is news in a case."""
+
+    consent_id: int
+    email: str
+
+
+def find_line(session: Session, case_id: int, now: datetime) -> HelperLine | None:
+    """Return the line to ring instead of the person, None when the person is rung."""
+    for consent, agency in _live(session, Scope.CALLED, now, Consent.case_id == case_id):
+        if agency.phone:
+            return HelperLine(agency.name, agency.phone, _name(session, consent.staff_id))
+    return None
+
+
+def list_mailboxes(session: Session, case_id: int, now: datetime) -> tuple[Mailbox, ...]:
+    """Return where agencies are told of a case now."""
+    found = _live(session, Scope.MESSAGES, now, Consent.case_id == case_id)
+    return tuple(Mailbox(each.id, agency.email) for each, agency in found if agency.email)
+
+
+def find_mailbox(session: Session, consent_id: int, now: datetime) -> str | None:
+    """Return the address a consent allows to write to at this instant, or None."""
+    found = _live(session, Scope.MESSAGES, now, Consent.id == consent_id)
+    return next((agency.email for _, agency in found), None)
+
+
+def _live(
+    session: Session, scope: Scope, now: datetime, which: ColumnElement[bool]
+) -> Iterator[tuple[Consent, Agency]]:
+    """Yield consents by which somebody at an agency may be reached so at this instant."""
+    found = (
+        select(Consent, Agency)
+        .join(Agency, Agency.id == Consent.agency_id)
+        .join(Case, Case.id == Consent.case_id)
+        .where(which, holds(now), is_for_everybody())
+        .order_by(Consent.id)
+    )
+    for consent, agency in session.execute(found).all():
+        member = find_membership(session, consent.staff_id, now)
+        terms = member.terms if member else ()
+        if scope in what_may_be_seen([given_of(consent)], terms, member, now).scope:
+            yield consent, agency
+
+
+def _name(session: Session, staff_id: int) -> str:
+    return session.scalars(select(StaffMember.name).where(StaffMember.id == staff_id)).one()

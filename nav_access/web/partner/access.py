@@ -1,0 +1,22 @@
+"""Who comes in at the partners' door: somebody whom an agency with a valid agreement names."""
+
+from datetime import datetime
+
+from nav_access.core.db import Session
+from nav_access.partners.queries import find_membership
+from nav_access.partners.rules import Membership
+from nav_access.staff.rules import Who
+from nav_access.web.shared.signed_in.session import admitted
+
+
+def admit(session: Session, who: Who, now: datetime) -> Membership | None:
+    """Return for which agency somebody works now; None when for none."""
+    return find_membership(session, who.staff_id, now)
+
+
+def membership() -> Membership:
+    """Return the membership of whoever is at work; the lock has made sure that there is one."""
+    found = admitted()
+    if not isinstance(found, Membership):
+        raise LookupError("nobody of an agency is signed in")
+    return found
