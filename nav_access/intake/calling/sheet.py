@@ -30,8 +30,8 @@ class CallSheet:
 
     `greeting` says what may be said to whoever answers; DO_NOT_RING stands alone. `attempts`
     are those in vain since the person was last heard from, of which `tries` count.
-    `code_word` is said first. `is_wished_now` is whether this instant is staffed and as the person wishes, or the time
-    they booked. `meeting` is one they have agreed to besides.
+    `is_wished_now` is whether this instant is staffed and as the person wishes, or the time
+    they booked. `code_word` is said first. `meeting` is one they have agreed to besides.
     """
 
     case: StaffCase
