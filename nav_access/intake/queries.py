@@ -30,7 +30,6 @@ SHOWN_TO_PERSON = frozenset(EventKind) - {
     EventKind.CLAIMED,
     EventKind.RELEASED,
     EventKind.ACTING_TAKEN_OVER,
-    EventKind.ACTING_TAKEN_OVER,
     EventKind.PROTECTED,
     EventKind.PROTECTION_ENDED,
     EventKind.GLASS_BROKEN,

@@ -131,6 +131,13 @@ def list_escalated(session: Session, who: Who) -> tuple[EscalatedCase, ...]:
 
     Its staff alone see it, and the case stays with its office.
     """
+    return list_left_to_centre(session, and_(works_at_centre(who), not_(is_hidden_from(who))))
+
+
+def list_left_to_centre(
+    session: Session, condition: ColumnElement[bool]
+) -> tuple[EscalatedCase, ...]:
+    """Return those cases left to the contact centre that meet a condition on `Case`."""
     told_utc = type_coerce(func.coalesce(Escalation.stepped_utc, CallPlan.from_utc), UtcDateTime)
     columns = Case.number, Case.office_id, Office.name, Case.urgency, Case.deadline_utc, told_utc
     told, handed = (
@@ -143,7 +150,7 @@ def list_escalated(session: Session, who: Who) -> tuple[EscalatedCase, ...]:
         .outerjoin(Escalation, _IS_TOLD)
         .outerjoin(CallPlan, _IS_HANDED)
         .where(Case.id.in_(told.union(handed)))
-        .where(Case.wrapped_key.is_not(None), works_at_centre(who), not_(is_hidden_from(who)))
+        .where(Case.wrapped_key.is_not(None), condition)
         .order_by(Case.urgency, Case.deadline_utc, Case.id)
         .limit(BATCH)
     )
