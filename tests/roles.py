@@ -132,6 +132,16 @@ ROUTES: Mapping[str, Route] = {
         {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(ASKED_AGAIN)},
         {"do": "book", "seen": "{version}"},
     ),
+    "/desk/cases/<number>/protection": Route(
+        "/desk/cases/{case}/protection",
+        {**reading(signed_in(NOT_FOUND), BEHIND_THE_LOCK), "POST": signed_in(NOT_FOUND)},
+        {"do": "protect", "protect_reason": "threatened", "seen": "{version}"},
+    ),
+    "/desk/protected": Route(
+        "/desk/protected",
+        {**reading(signed_in(OK), BEHIND_THE_LOCK), "POST": signed_in(ASKED_AGAIN)},
+        {"number": "1"},
+    ),
     "/desk/letters": Route("/desk/letters", reading(signed_in(OK), BEHIND_THE_LOCK)),
     "/desk/letters/<int:message_id>": Route(
         "/desk/letters/1",

@@ -9,6 +9,8 @@ from nav_access.web.desk.call import restore_call
 from nav_access.web.desk.capacity import restore_capacity
 from nav_access.web.desk.case import restore_case
 from nav_access.web.desk.letters import restore_letter
+from nav_access.web.desk.protected import restore_protected
+from nav_access.web.desk.protection import restore_protection
 
 RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.booking": restore_booking,
@@ -16,5 +18,7 @@ RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.capacity": restore_capacity,
     "desk.case": restore_case,
     "desk.letter": restore_letter,
+    "desk.protected": restore_protected,
+    "desk.protection": restore_protection,
 }
 """By endpoint: takes the values of the address and `typed`; shows the page and does nothing."""

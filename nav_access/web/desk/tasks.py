@@ -5,6 +5,7 @@ from flask import Response
 from nav_access.callbacks.codes import EscalationStep
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.calling.escalations import list_escalated
+from nav_access.intake.protected.queries import count_unread, count_without_keeper
 from nav_access.web.desk.call_words import FALLBACKS
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.session import who
@@ -25,12 +26,16 @@ def tasks() -> Response:
         fallbacks = list_fallbacks(session, who())
         late = list_late(session, who())
         told = list_escalated(session, who())
+        glass = count_unread(session, who())
+        without_keeper = count_without_keeper(session, who())
     return show_desk(
         "tasks.html",
         calls=calls,
         fallbacks=fallbacks,
         late=late,
         told=told,
+        glass=glass,
+        without_keeper=without_keeper,
         me=who().staff_id,
         ways=FALLBACKS,
         steps=STEPS,

@@ -2,7 +2,20 @@
 
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.codes import CloseReason, ContactOutcome, DeadlineReason
-from nav_access.web.desk import booking, call, capacity, case, diary, letters, outbox, queue, tasks
+from nav_access.web.desk import (
+    booking,
+    call,
+    capacity,
+    case,
+    diary,
+    letters,
+    outbox,
+    protected,
+    protection,
+    queue,
+    tasks,
+)
+from nav_access.web.desk.protected_words import PROTECTIONS
 from nav_access.web.desk.restores import RESTORES
 from nav_access.web.shared.signed_in.door import Door
 from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
@@ -12,10 +25,12 @@ DOOR = Door(
     prefix="/desk",
     title=N_("The desk"),
     sign_in_title=N_("Sign in to the desk"),
+    admit=lambda who: who if who.office_ids else None,
     layout="desk/layout.html",
+    refused=N_("You do not belong to an office yet. Ask your manager."),
     restores=RESTORES,
     locked_themselves=frozenset({"desk.queue"}),
-    chosen=frozenset({*ContactOutcome, *DeadlineReason, *CloseReason}),
+    chosen=frozenset({*ContactOutcome, *DeadlineReason, *CloseReason, *PROTECTIONS}),
 )
 
 blueprint = open_door(DOOR)
@@ -24,6 +39,10 @@ blueprint.add_url_rule("/", "queue", queue.queue, methods=GET)
 blueprint.add_url_rule("/cases/<number>", "case", case.case, methods=FORM)
 blueprint.add_url_rule("/cases/<number>/call", "call", call.call, methods=FORM)
 blueprint.add_url_rule("/cases/<number>/booking", "booking", booking.booking, methods=FORM)
+blueprint.add_url_rule(
+    "/cases/<number>/protection", "protection", protection.protection, methods=FORM
+)
+blueprint.add_url_rule("/protected", "protected", protected.protected, methods=FORM)
 blueprint.add_url_rule("/diary", "diary", diary.diary, methods=GET)
 blueprint.add_url_rule("/letters", "letters", letters.letters, methods=GET)
 blueprint.add_url_rule("/letters/<int:message_id>", "letter", letters.letter, methods=FORM)
