@@ -31,7 +31,7 @@ from nav_access.intake.errors import (
 )
 from nav_access.intake.events import Actor, NewEvent, append, has_news, state_of
 from nav_access.intake.models import Case, CaseEvent, Reaching
-from nav_access.intake.protected.gate import list_acts_for
+from nav_access.intake.protected.acts import list_acts_for
 from nav_access.intake.sealing import open_seal, seal_reaching
 from nav_access.intake.sides.codes import KeepReason, KeptFor
 from nav_access.intake.sides.errors import MayNotKeep

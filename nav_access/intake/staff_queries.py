@@ -29,6 +29,7 @@ from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.events import state_of
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.protected import gate
+from nav_access.intake.protected.acts import list_acts_for
 from nav_access.intake.protected.codes import EndReason, GlassReason, ProtectionReason
 from nav_access.intake.protected.queries import find_opened_until
 from nav_access.intake.sealing import open_event_text, open_reaching, open_seal
@@ -203,7 +204,7 @@ def get_case_for(
         events=shown,
         older=shown[-1].seq if len(events) > MOST_EVENTS else None,
         words=_find_words(session, case, seal, who, shown),
-        acts=gate.list_acts_for(case, who) if may_act else frozenset(),
+        acts=list_acts_for(case, who) if may_act else frozenset(),
         may_act=may_act,
         close_reasons=staff_rules.list_close_reasons(state),
         is_protected=case.is_protected,

@@ -6,9 +6,6 @@ exports ask `is_for_everybody`. What opens one case to one person is `staff_quer
 
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
 
-from nav_access.intake import staff_rules
-from nav_access.intake.codes import EventKind
-from nav_access.intake.events import state_of
 from nav_access.intake.models import Case
 from nav_access.intake.protected.models import GlassBreak
 from nav_access.offices.codes import OfficeKind
@@ -87,9 +84,3 @@ def may_keep(case: Case, who: Who) -> bool:
     """Say whether a case may be this reader's from now on; a look in an emergency is none."""
     has_it = case.claimed_by == who.staff_id
     return not case.is_protected or has_it or case.office_id in who.protected_office_ids
-
-
-def list_acts_for(case: Case, who: Who) -> frozenset[EventKind]:
-    """Return what this reader may do with a case as it stands."""
-    acts = staff_rules.list_acts(state_of(case), who.staff_id)
-    return acts if may_keep(case, who) else acts - {EventKind.CLAIMED}

@@ -1,0 +1,14 @@
+"""What a reader may do with a case that only a look in an emergency opened to them."""
+
+from nav_access.intake import staff_rules
+from nav_access.intake.codes import EventKind
+from nav_access.intake.events import state_of
+from nav_access.intake.models import Case
+from nav_access.intake.protected.gate import may_keep
+from nav_access.staff.rules import Who
+
+
+def list_acts_for(case: Case, who: Who) -> frozenset[EventKind]:
+    """Return what this reader may do with a case as it stands; a look is no way to keep it."""
+    acts = staff_rules.list_acts(state_of(case), who.staff_id)
+    return acts if may_keep(case, who) else acts - {EventKind.CLAIMED}
