@@ -11,9 +11,12 @@ from nav_access.core.db import Database
 from nav_access.core.security.keyring import KeyFileError, Keyring
 from nav_access.core.security.tokens import FormTokens, SealedTokens
 from nav_access.core.settings import Settings, SettingsError
+from nav_access.web.admin import urls as admin
 from nav_access.web.citizen import urls as citizen
+from nav_access.web.contact_centre import urls as contact_centre
 from nav_access.web.desk import urls as desk
 from nav_access.web.messages.words import write
+from nav_access.web.partner import urls as partner
 from nav_access.web.shared import guards, health
 from nav_access.web.shared.addresses import ProxyWatch
 from nav_access.web.shared.compression import IDENTITY, choose_encoding, compress
@@ -58,8 +61,8 @@ def _create_app(chosen: Settings, clock: Clock) -> Flask:
     app.before_request(guards.refuse_what_is_not_a_form)
     app.before_request(guards.refuse_other_sites)
     app.after_request(_finish)
-    for door in (citizen.blueprint, desk.blueprint, sms.blueprint, health.blueprint):
-        app.register_blueprint(door)
+    for door in (citizen, desk, partner, contact_centre, admin, sms, health):
+        app.register_blueprint(door.blueprint)
     register_commands(app)
     app.wsgi_app = PublicPages(  # type: ignore[method-assign]  # Flask's own way to add a layer
         app.wsgi_app,

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nav_access.web.citizen.case_forms import InformationForm
-from nav_access.web.citizen.forms import HelpForm
 from nav_access.web.shared import forms
 from nav_access.web.shared.fields import parse_phone
 from nav_access.web.shared.forms import PublicForm
+from nav_access.web.shared.help_form import HelpForm
 
 TYPED = {
     "need": ["food", "money"],

@@ -12,7 +12,7 @@ from threading import Timer
 from nav_access import serve
 from nav_access.core.db import Database, Session
 from nav_access.intake import service
-from nav_access.web.citizen.forms import HelpForm
+from nav_access.web.shared.help_form import HelpForm
 
 LATE_SECONDS = 0.15
 

@@ -26,11 +26,11 @@ from nav_access.web.citizen.booking_forms import BookingForm
 from nav_access.web.citizen.booking_page import Door, show_form
 from nav_access.web.citizen.booking_place import Asked, ask_place, find_office, find_offices
 from nav_access.web.citizen.booking_refusals import BOOKED_BEFORE, HAS_ONE, refuse
-from nav_access.web.citizen.forms import submission_of
 from nav_access.web.citizen.help import NOT_STORED, TOO_MANY
 from nav_access.web.citizen.offices import Found
 from nav_access.web.citizen.receipt import RECEIPT_FIELD
 from nav_access.web.shared.addresses import client_address, is_shared_network
+from nav_access.web.shared.help_form import submission_of
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.templating import current_locale, use_locale
 

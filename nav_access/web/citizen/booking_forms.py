@@ -5,9 +5,9 @@ from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.applications import Application, ContactWishes
 from nav_access.intake.codes import Need, Reach, TimeOfDay
-from nav_access.web.citizen.forms import ContactFields
 from nav_access.web.citizen.time_fields import MeetingFields, TimeFields
 from nav_access.web.shared.fields import MOST_CODE_WORD, TextField
+from nav_access.web.shared.help_form import ContactFields
 from nav_access.web.shared.spoken import match_spoken_language
 
 RUNG = frozenset({Reach.CALL, Reach.SMS, Reach.EMAIL})

@@ -20,10 +20,10 @@ from nav_access.web.citizen.case_pages import (
     show_withdraw,
     show_withdrawn,
 )
-from nav_access.web.citizen.forms import act_of
 from nav_access.web.citizen.receipt import CASE_SCOPE
 from nav_access.web.shared.addresses import client_address, is_shared_network
 from nav_access.web.shared.fields import clean
+from nav_access.web.shared.help_form import act_of
 from nav_access.web.shared.installation import (
     installation,
     keyring,

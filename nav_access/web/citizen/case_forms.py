@@ -6,10 +6,10 @@ from nav_access.core.i18n.wording import N_
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import AcuteStatement, TimeOfDay
 from nav_access.intake.queries import PersonCase
-from nav_access.web.citizen import wording
-from nav_access.web.citizen.forms import ContactFields
+from nav_access.web.shared import help_words
 from nav_access.web.shared.fields import MOST_CODE_WORD, CodesField, TextField, TickField
 from nav_access.web.shared.forms import PublicForm
+from nav_access.web.shared.help_form import ContactFields
 
 
 class CodeForm(Form):
@@ -29,7 +29,7 @@ class InformationForm(PublicForm):
     scope = "case-add"
 
     message = TextField(most=2000, is_long=True)
-    acute = CodesField(AcuteStatement, words=wording.ACUTE)
+    acute = CodesField(AcuteStatement, words=help_words.ACUTE)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for at least one of the two."""

@@ -1,17 +1,16 @@
 """Who comes in at the partners' door: somebody whom an agency with a valid agreement names."""
 
-from datetime import datetime
-
-from nav_access.core.db import Session
 from nav_access.partners.queries import find_membership
 from nav_access.partners.rules import Membership
 from nav_access.staff.rules import Who
+from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.signed_in.session import admitted
 
 
-def admit(session: Session, who: Who, now: datetime) -> Membership | None:
+def admit(who: Who) -> Membership | None:
     """Return for which agency somebody works now; None when for none."""
-    return find_membership(session, who.staff_id, now)
+    with read_session() as session:
+        return find_membership(session, who.staff_id, now())
 
 
 def membership() -> Membership:

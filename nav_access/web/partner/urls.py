@@ -12,9 +12,9 @@ DOOR = Door(
     prefix="/partner",
     title=N_("Partner agencies"),
     sign_in_title=N_("Sign in for partner agencies"),
+    admit=admit,
     layout="partner/layout.html",
     refused=N_("This part is for agencies with an agreement. Ask whoever leads your agency."),
-    admit=admit,
     restores=RESTORES,
 )
 

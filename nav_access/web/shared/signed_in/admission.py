@@ -3,18 +3,13 @@
 from flask import Response, g
 
 from nav_access.staff.rules import Who
-from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.signed_in.door import current_door
 from nav_access.web.shared.signed_in.pages import show_at_door
 
 
 def let_in(found: Who) -> bool:
     """Remember who is at work; say whether the door is theirs."""
-    g.who, g.admitted = found, found
-    admit = current_door().admit
-    if admit is not None:
-        with read_session() as session:
-            g.admitted = admit(session, found, now())
+    g.who, g.admitted = found, current_door().admit(found)
     return g.admitted is not None
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from flask import Response, g
 
-from nav_access.core.db import Session
 from nav_access.staff.rules import Who
 
-Admit = Callable[[Session, Who, datetime], object | None]
+Admit = Callable[[Who], object | None]
 """Returns what the door's pages need to know of a signed-in person; None for whoever has no
 business here."""
 
@@ -23,13 +21,12 @@ class Door:
     prefix: str
     title: str
     sign_in_title: str
+    admit: Admit
     layout: str
     """The template of the door's pages, which sign-in and refusal stand in too."""
-    refused: str = ""
+    refused: str
     """What is said to somebody who signed in and has no business here."""
     stylesheet: str = "desk"
-    admit: Admit | None = None
-    """Without it, whoever can sign in comes in."""
     restores: Mapping[str, Callable[..., Response]] = field(default_factory=dict)
     """By endpoint, the pages that can be filled in again with what was typed before somebody had
     to sign in anew: takes the values of the address and `typed`; shows the page, does nothing."""

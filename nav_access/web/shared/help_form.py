@@ -1,4 +1,4 @@
-"""What may be typed when asking for help."""
+"""What may be typed when help is asked for, by the person or by somebody for them."""
 
 from dataclasses import replace
 from hashlib import sha256
@@ -11,7 +11,7 @@ from nav_access.core.security.tokens import ONCE_BYTES
 from nav_access.intake.applications import Application, ContactWishes, Submission
 from nav_access.intake.codes import AcuteStatement, Flag, Need, Reach, TimeOfDay
 from nav_access.intake.rules import complete_needs
-from nav_access.web.citizen import wording
+from nav_access.web.shared import help_words
 from nav_access.web.shared.fields import (
     CodeField,
     CodesField,
@@ -41,10 +41,10 @@ def act_of(form: PublicForm) -> Submission:
 class ContactFields(PublicForm):
     """How, when and how safely the person can be reached."""
 
-    reach = CodeField(Reach, words=wording.REACHES)
+    reach = CodeField(Reach, words=help_words.REACHES)
     phone = PhoneField(most=40)
     email = EmailField(most=254)
-    when = CodeField(TimeOfDay, words=wording.TIMES, safest=TimeOfDay.ANY)
+    when = CodeField(TimeOfDay, words=help_words.TIMES, safest=TimeOfDay.ANY)
     voicemail = TickField()
     say_who = TickField()
 
@@ -69,8 +69,8 @@ class HelpForm(ContactFields):
 
     scope = "help"
 
-    need = CodesField(Need, words=wording.NEEDS)
-    acute = CodesField(AcuteStatement, words=wording.ACUTE)
+    need = CodesField(Need, words=help_words.NEEDS)
+    acute = CodesField(AcuteStatement, words=help_words.ACUTE)
     children = TickField()
     place = TextField(most=100)
     office = TextField(most=120)
