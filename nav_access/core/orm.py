@@ -78,7 +78,7 @@ class CodeSet(TypeDecorator[tuple[str, ...]]):
 def insert_unless_taken(
     session: Session, model: type[Base], values: Mapping[str, Any]
 ) -> int | None:
-    """Insert one row and return its id, or None when a unique value is taken.
+    """Insert one row and return its key, or None when a unique value is taken.
 
     Waits for a competing writer on PostgreSQL, so that None means «it is there».
     """
@@ -95,6 +95,6 @@ def table_of(model: type[Base]) -> Table:
 def _inserting(table: Table, columns: tuple[str, ...]) -> Prepared:
     def make(dialect: str) -> ClauseElement:
         insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-        return insert(table).on_conflict_do_nothing().returning(table.c.id)
+        return insert(table).on_conflict_do_nothing().returning(*table.primary_key)
 
     return Prepared(make, columns)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from nav_access.offices.changes import Changes, bump_data_version
 from nav_access.offices.codes import DutyAudience, OfficeKind, OfficeStatus
+from nav_access.offices.keeping.hearing import NOTHING, Kept, load_kept
 from nav_access.offices.models import DutyInterval, DutyLine, Office
 from nav_access.offices.names import fold_office_name, slug_of
 from nav_access.offices.records import ImportReport, Note, NoteCode, UnitRecord
@@ -63,11 +64,17 @@ def import_units(
     report = ImportReport(read=len(units))
     numbers = [unit.number for unit in units]
     with session.no_autoflush:
-        stored = session.scalars(with_everything().where(Office.number.in_(numbers)))
-        known = {office.number: office for office in stored}
+        wanted = with_everything().where(Office.number.in_(numbers))
+        if not is_check:
+            # A manager who writes meanwhile waits; who only names an office does not.
+            wanted = wanted.with_for_update(of=Office, key_share=True)
+        known = {office.number: office for office in session.scalars(wanted)}
+        kept = load_kept(session, [office.id for office in known.values()])
         slugs = set(session.scalars(select(Office.slug)))
         for unit in units:
-            _import_unit(session, unit, known.get(unit.number), slugs, source, report)
+            office = known.get(unit.number)
+            own = kept.get(office.id, NOTHING) if office else NOTHING
+            _import_unit(session, unit, office, own, slugs, source, report)
     if report.rows and not is_check:
         bump_data_version(session)
     return report
@@ -77,6 +84,7 @@ def _import_unit(
     session: Session,
     unit: UnitRecord,
     office: Office | None,
+    kept: Kept,
     slugs: set[str],
     source: str,
     report: ImportReport,
@@ -88,7 +96,9 @@ def _import_unit(
         changes.add(office)
     changes.put(office, _unit_values(unit, source))
     if unit.contact is not None:
-        store_contact(changes, office, unit.contact)
+        store_contact(changes, office, unit.contact, kept)
+    if changes.rows and not is_new:
+        office.edition += 1
     report.rows += changes.rows
     report.created += is_new
     report.changed += bool(changes.rows) and not is_new

@@ -1,9 +1,18 @@
 """Bringing one unit's rows in line with what a file says of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nav_access.offices.changes import Changes
+from nav_access.offices.keeping.hearing import (
+    NOTHING,
+    Kept,
+    hear_day,
+    hear_line,
+    hear_reasons,
+)
+from nav_access.offices.keeping.models import KeptDay
+from nav_access.offices.keeping.told import opening_of, record_of
 from nav_access.offices.models import DutyInterval, DutyLine, Office, OpeningInterval, Reception
 from nav_access.offices.records import (
     ContactRecord,
@@ -14,13 +23,21 @@ from nav_access.offices.records import (
 )
 
 
-def store_contact(changes: Changes, office: Office, contact: ContactRecord) -> None:
-    """Bring an office's address, phones, receptions, hours and services in line with a file."""
-    changes.put(office, _plain_values(contact))
+def store_contact(
+    changes: Changes, office: Office, contact: ContactRecord, kept: Kept = NOTHING
+) -> None:
+    """Bring an office's address, phones, receptions, hours and services in line with a file.
+
+    What the office keeps itself stays; what the file says of it is noted beside it.
+    """
+    values = _plain_values(contact)
+    if kept.reasons is not None:
+        hear_reasons(changes, kept.reasons, contact, values)
+    changes.put(office, values)
     if contact.receptions is not None:
-        _store_receptions(changes, office, contact.receptions)
+        _store_receptions(changes, office, contact.receptions, kept)
     if contact.duty_lines is not None:
-        _store_lines(changes, office, contact.duty_lines)
+        _store_lines(changes, office, contact.duty_lines, kept)
 
 
 def _plain_values(contact: ContactRecord) -> dict[str, object]:
@@ -41,7 +58,9 @@ def _plain_values(contact: ContactRecord) -> dict[str, object]:
     return values
 
 
-def _store_receptions(changes: Changes, office: Office, records: Sequence[ReceptionRecord]) -> None:
+def _store_receptions(
+    changes: Changes, office: Office, records: Sequence[ReceptionRecord], kept: Kept
+) -> None:
     known = list(office.receptions)
     for position, record in enumerate(records):
         reception = _take_same(known, record)
@@ -49,9 +68,19 @@ def _store_receptions(changes: Changes, office: Office, records: Sequence[Recept
             reception = Reception(openings=[])
             changes.join(office.receptions, reception)
         changes.put(reception, _reception_values(record) | {"position": position})
-        _store_openings(changes, reception, record)
+        _store_openings(changes, reception, record, kept.days_of(reception))
     for gone in known:
+        _let_go(changes, office, gone, kept.days_of(gone))
+
+
+def _let_go(changes: Changes, office: Office, gone: Reception, kept: Mapping[Day, KeptDay]) -> None:
+    """Remove a reception a file has no more, unless the office itself has written its hours."""
+    if not kept:
         changes.leave(office.receptions, gone)
+        return
+    own = [record_of(opening) for opening in gone.openings]
+    for day, row in kept.items():
+        hear_day(changes, row, (), [line for line in own if line.day == day])
 
 
 def _take_same(known: list[Reception], record: ReceptionRecord) -> Reception | None:
@@ -81,17 +110,22 @@ def _told(record: object, *names: str) -> dict[str, object]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _store_openings(changes: Changes, reception: Reception, record: ReceptionRecord) -> None:
+def _store_openings(
+    changes: Changes, reception: Reception, record: ReceptionRecord, kept: Mapping[Day, KeptDay]
+) -> None:
     stored: dict[Day | None, list[OpeningInterval]] = defaultdict(list)
     for opening in reception.openings:
-        stored[_record_of(opening).day].append(opening)
+        stored[record_of(opening).day].append(opening)
     told: dict[Day | None, list[IntervalRecord]] = defaultdict(list)
     for interval in record.intervals:
         told[interval.day].append(interval)
-    for day in {*stored, *told}:
-        if day in record.doubtful and stored[day]:
+    for day in {*stored, *told, *kept}:
+        if day in record.doubtful and (stored[day] or day in kept):
             continue
-        _store_day(changes, reception, stored[day], told[day])
+        if day is not None and day in kept:
+            hear_day(changes, kept[day], told[day], map(record_of, stored[day]))
+        else:
+            _store_day(changes, reception, stored[day], told[day])
 
 
 def _store_day(
@@ -102,42 +136,25 @@ def _store_day(
 ) -> None:
     wanted = list(told)
     for opening in stored:
-        if (same := _record_of(opening)) in wanted:
+        if (same := record_of(opening)) in wanted:
             wanted.remove(same)
         else:
             changes.leave(reception.openings, opening)
     for record in wanted:
-        changes.join(reception.openings, _opening_of(record))
+        changes.join(reception.openings, opening_of(record))
 
 
-def _record_of(opening: OpeningInterval) -> IntervalRecord:
-    return IntervalRecord(
-        opening.weekday,
-        opening.on_date,
-        opening.kind,
-        opening.opens_minute,
-        opening.closes_minute,
-        opening.comment,
-    )
-
-
-def _opening_of(record: IntervalRecord) -> OpeningInterval:
-    return OpeningInterval(
-        weekday=record.weekday,
-        on_date=record.on_date,
-        kind=record.kind,
-        opens_minute=record.opens_minute,
-        closes_minute=record.closes_minute,
-        comment=record.comment,
-    )
-
-
-def _store_lines(changes: Changes, office: Office, records: Sequence[DutyRecord]) -> None:
+def _store_lines(
+    changes: Changes, office: Office, records: Sequence[DutyRecord], kept: Kept
+) -> None:
     """Follow the file for imported lines; the office's own lines, and their hours, are left."""
+    told = {record.phone: record for record in records}
+    for phone, row in kept.lines.items():
+        hear_line(changes, row, told.get(phone))
     known = {line.phone: line for line in office.duty_lines if line.is_imported}
     own = {line.phone for line in office.duty_lines if not line.is_imported}
     for position, record in enumerate(records):
-        if record.phone in own:
+        if record.phone in own or record.phone in kept.lines:
             continue
         line = known.pop(record.phone, None) or _new_line(changes, office, record)
         changes.put(line, _line_values(record) | {"position": position})

@@ -23,3 +23,15 @@ class StaffDisabled(Exception):
 
 class AdministratorsHaveNoOffice(Exception):
     """A system administrator cannot read cases, and so belongs to no office."""
+
+
+class AlreadyMember(Exception):
+    """The person works at this office already."""
+
+
+class MemberChanged(Exception):
+    """Somebody else changed or ended this person's work at the office since it was read."""
+
+
+class LastManager(Exception):
+    """Nobody else manages the office: it must not be left without anyone who can."""

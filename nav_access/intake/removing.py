@@ -1,0 +1,40 @@
+"""Taking an office out of use: never while somebody waits for an answer there."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from nav_access.intake.codes import CaseStatus
+from nav_access.intake.models import Case
+from nav_access.offices.keeping import own
+
+OPEN = (CaseStatus.WAITING, CaseStatus.ANSWERED)
+
+
+class OfficeHasOpenCases(Exception):
+    """People's cases at the office are not closed; `count` says how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+def count_open_cases(session: Session, office_id: int) -> int:
+    """Return how many cases of an office are not closed: a number, and nothing of any case."""
+    mine = Case.office_id == office_id, Case.status.in_(OPEN)
+    return session.scalar(select(func.count()).select_from(Case).where(*mine)) or 0
+
+
+def check_removable(session: Session, office_id: int) -> None:
+    """Raise why an office cannot be removed now: OfficeHasOpenCases, or as the offices' room."""
+    own.check_removable(session, office_id)
+    count = count_open_cases(session, office_id)
+    if count:
+        raise OfficeHasOpenCases(count)
+
+
+def remove_office(session: Session, office_id: int, *, actor: str, now: datetime) -> None:
+    """Show an office to nobody any more; raises as `check_removable`."""
+    check_removable(session, office_id)
+    own.close_office(session, office_id, actor=actor, now=now)

@@ -1,0 +1,1 @@
+"""What an office's managers keep themselves: hours, reasons, lines, measures; and the register."""

@@ -1,0 +1,166 @@
+"""Offices that are made here by an administrator, and removed from what people are shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from nav_access.core import audit
+from nav_access.offices.changes import bump_data_version
+from nav_access.offices.codes import OfficeKind, OfficeStatus
+from nav_access.offices.errors import OfficeNotFound
+from nav_access.offices.keeping.editing import OWN, has_register
+from nav_access.offices.keeping.errors import (
+    NoSuchMunicipality,
+    NotToRemove,
+    NumberInUse,
+    StillInRegister,
+)
+from nav_access.offices.models import Municipality, Office, OfficeArea, Reception
+from nav_access.offices.names import fold_office_name, slug_of
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffice:
+    """A unit that no register has. `municipalities` are numbers; phones are E.164."""
+
+    number: str
+    name: str
+    municipalities: tuple[str, ...]
+    phone: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOffice:
+    """An office as an administrator sees it: no more than people may."""
+
+    id: int
+    number: str
+    slug: str
+    name: str
+    kind: OfficeKind
+    status: OfficeStatus
+    is_own: bool
+    is_missing: bool
+
+
+def create_office(session: Session, new: NewOffice, *, actor: str, now: datetime) -> int:
+    """Make an office with one door, and return its id.
+
+    Raises NumberInUse or NoSuchMunicipality.
+    """
+    known = session.scalars(
+        select(Municipality.number).where(Municipality.number.in_(new.municipalities))
+    )
+    if not new.municipalities or set(known) != set(new.municipalities):
+        raise NoSuchMunicipality
+    if session.scalar(select(Office.id).where(Office.number == new.number)) is not None:
+        raise NumberInUse
+    office = _office(new, _free_slug(session, new))
+    session.add(office)
+    for number in new.municipalities:
+        session.add(OfficeArea(office_number=new.number, municipality_number=number, source=OWN))
+    session.flush()
+    _note(session, "office.created", office.id, actor, now)
+    return office.id
+
+
+def check_removable(session: Session, office_id: int) -> Office:
+    """Return an office that may be removed; raises OfficeNotFound, NotToRemove, StillInRegister."""
+    office = session.get(Office, office_id)
+    if office is None:
+        raise OfficeNotFound
+    if office.kind is OfficeKind.CONTACT_CENTRE or office.status is OfficeStatus.CLOSED:
+        raise NotToRemove
+    if has_register(office) and office.missing_since is None and not office.is_sample:
+        raise StillInRegister
+    return office
+
+
+def close_office(session: Session, office_id: int, *, actor: str, now: datetime) -> None:
+    """Show an office to nobody any more; its number, staff and cases stay. Raises as above."""
+    office = check_removable(session, office_id)
+    closed = session.execute(
+        update(Office)
+        .where(Office.id == office_id, Office.status != OfficeStatus.CLOSED)
+        .values(status=OfficeStatus.CLOSED, edition=Office.edition + 1)
+        .returning(Office.id)
+    )
+    if closed.first() is None:
+        raise NotToRemove
+    session.execute(
+        delete(OfficeArea).where(
+            OfficeArea.office_number == office.number, OfficeArea.source == OWN
+        )
+    )
+    _note(session, "office.removed", office_id, actor, now)
+
+
+def list_known_offices(session: Session, asked: str, *, most: int = 50) -> list[KnownOffice]:
+    """Return offices whose number or name begins as asked, or holds it; all kinds, by name."""
+    text = fold_office_name(asked)
+    found = select(Office).order_by(Office.name, Office.id).limit(most)
+    if asked.strip():
+        by_name = Office.search_name.contains(text, autoescape=True) if text else None
+        by_number = Office.number.startswith(asked.strip(), autoescape=True)
+        found = found.where(by_number if by_name is None else or_(by_number, by_name))
+    return [_known(office) for office in session.scalars(found)]
+
+
+def get_known_office(session: Session, office_id: int) -> KnownOffice:
+    """Return one office; raises OfficeNotFound."""
+    office = session.get(Office, office_id)
+    if office is None:
+        raise OfficeNotFound
+    return _known(office)
+
+
+def _known(office: Office) -> KnownOffice:
+    return KnownOffice(
+        office.id,
+        office.number,
+        office.slug,
+        office.name,
+        office.kind,
+        office.status,
+        office.source == OWN,
+        office.missing_since is not None,
+    )
+
+
+def _office(new: NewOffice, slug: str) -> Office:
+    door = Reception(
+        position=0, street=new.street, postcode=new.postcode, place=new.place, openings=[]
+    )
+    return Office(
+        number=new.number,
+        slug=slug,
+        name=new.name,
+        search_name=fold_office_name(new.name),
+        kind=OfficeKind.LOCAL,
+        status=OfficeStatus.ACTIVE,
+        source=OWN,
+        phone=new.phone,
+        street=new.street,
+        postcode=new.postcode,
+        place=new.place,
+        receptions=[door],
+        duty_lines=[],
+    )
+
+
+def _free_slug(session: Session, new: NewOffice) -> str:
+    base = slug_of(new.name)
+    numbered = (slug_of(f"{base}-{new.number}"), *(f"{base}-{n}" for n in range(2, 1000)))
+    taken = set(session.scalars(select(Office.slug).where(Office.slug.startswith(base))))
+    return next(slug for slug in (base, *numbered) if slug not in taken)
+
+
+def _note(session: Session, action: str, office_id: int, actor: str, now: datetime) -> None:
+    session.flush()
+    bump_data_version(session)
+    audit.record(session, now=now, actor=actor, action=action, subject=f"office:{office_id}")
