@@ -16,6 +16,7 @@ from nav_access.callbacks.queries import list_late, list_unnamed
 from nav_access.core import limits
 from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
+from nav_access.intake.acting.drafts import forget_old
 from nav_access.intake.calling import service as calling
 from nav_access.intake.calling.escalations import list_overdue, step_up
 from nav_access.intake.calling.planned import list_left, list_misplaced
@@ -75,6 +76,7 @@ def run_clocks(database: Database, keyring: Keyring, *, now: datetime) -> ClockR
     for office_id in _list(run, _list_offices):
         _do(run, "slots", partial(_make_slots, office_id=office_id, now=now))
     _do(run, "freed", partial(release_cooled, now=now))
+    _do(run, "drafts", partial(forget_old, now=now))
     _do(run, "forgotten", partial(_forget, now=now))
     return run.report
 

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nav_access.callbacks.codes import Fallback
+from nav_access.core.i18n.locales import DEFAULT
 from nav_access.core.security.keyring import Keyring
+from nav_access.intake.acting.lines import find_mailbox, list_mailboxes
 from nav_access.intake.calling.history import read_events
 from nav_access.intake.codes import CaseStatus, Channel, Reach
 from nav_access.intake.models import Case, Reaching
@@ -26,6 +28,9 @@ from nav_access.offices.cards import get_card
 
 WRITTEN_TO = frozenset({Reach.SMS, Reach.EMAIL})
 """The ways of being reached that give a receipt in writing beside the page."""
+
+_NOT_FOR_HELPERS = frozenset({MessageKind.RECEIVED, MessageKind.DIALOGUE})
+"""What an agency sent it knows, and a conversation is the person's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Recipient:
     detail: Mapping[str, Any]
     office: str | None = None
     phone: str | None = None
+    is_helper: bool = False
+    """It goes to an agency the person let be told, in words for them."""
 
 
 def tell(
@@ -67,6 +74,8 @@ def tell(
     put = partial(service.queue, session, kind, case_id=case_id, due_utc=due_utc, now=now)
     if due_utc > now or channel is not None:
         put(once=once, detail=codes)
+    for box in list_mailboxes(session, case_id, now) if kind not in _NOT_FOR_HELPERS else ():
+        put(once=f"{once}-agency-{box.consent_id}", detail=codes | {"consent": box.consent_id})
     wants_letter = codes.get("fallback") == Fallback.LETTER and channel is not MessageChannel.LETTER
     if wishes and wants_letter and may_write(wishes):
         put(once=f"{once}-letter", detail=codes | {"way": MessageChannel.LETTER})
@@ -113,6 +122,8 @@ def prepare(
     if row is None or row[0].wrapped_key is None or row[0].status is CaseStatus.WITHDRAWN:
         return None
     case, reaching = row
+    if "consent" in message.detail:
+        return _signed(session, case, _for_helper(session, message, case, reaching, now), now)
     recipient = _unless_wrong_number(session, case, _for_case(message, case, reaching, keyring))
     return _signed(session, case, _unless_stopped(session, recipient, keyring), now)
 
@@ -185,6 +196,24 @@ def _for_case(message: Claim, case: Case, reaching: Reaching, keyring: Keyring) 
         may_name_sender=may_name_sender(wishes),
         number=case.number,
         detail=message.detail,
+    )
+
+
+def _for_helper(
+    session: Session, message: Claim, case: Case, reaching: Reaching, now: datetime
+) -> Recipient | None:
+    """Return the agency a message is copied to while the person's consent to it holds."""
+    address = find_mailbox(session, message.detail["consent"], now)
+    if address is None:
+        return None
+    return Recipient(
+        channel=MessageChannel.EMAIL,
+        address=address,
+        language=DEFAULT.tag,
+        may_name_sender=may_name_sender(read_wishes(reaching)),
+        number=case.number,
+        detail=message.detail,
+        is_helper=True,
     )
 
 

@@ -41,12 +41,16 @@ class Wishes:
     has_phone: bool = False
     has_email: bool = False
     best_time: TimeOfDay = TimeOfDay.ANY
+    is_helper_rung: bool = False
+    """They said that an agency is rung in their place; only while that consent holds."""
 
 
 class Greeting(StrEnum):
     """What whoever rings does and does not do, in the order it is read."""
 
     DO_NOT_RING = "do_not_ring"
+    RING_HELPER = "ring_helper"
+    """Ring the agency that acts for the person, never the person."""
     SAY_WHO = "say_who"
     """May say the service's name to whoever answers."""
     ASK_FOR_THE_PERSON = "ask_for_the_person"
@@ -88,6 +92,8 @@ def may_name_sender(wishes: Wishes) -> bool:
 
 def greeting(wishes: Wishes) -> tuple[Greeting, ...]:
     """Return what whoever rings must know before lifting the receiver."""
+    if wishes.is_helper_rung:
+        return (Greeting.RING_HELPER,)
     if not wishes.has_phone or wishes.reach in (Reach.VISIT, Reach.HELPER):
         return (Greeting.DO_NOT_RING,)
     who = Greeting.SAY_WHO if wishes.may_say_who else Greeting.ASK_FOR_THE_PERSON

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from nav_access.intake.acting.codes import Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.acting.rules import what_may_be_seen
-from nav_access.intake.acting.sight import given_of, holds
+from nav_access.intake.acting.sight import given_of, holds, is_open_to_agencies
 from nav_access.intake.models import Case
-from nav_access.intake.protected.gate import is_for_everybody
 from nav_access.partners.models import Agency
 from nav_access.partners.queries import find_membership
 from nav_access.staff.models import StaffMember
@@ -63,7 +62,7 @@ def _live(
         select(Consent, Agency)
         .join(Agency, Agency.id == Consent.agency_id)
         .join(Case, Case.id == Consent.case_id)
-        .where(which, holds(now), is_for_everybody())
+        .where(which, holds(now), is_open_to_agencies())
         .order_by(Consent.id)
     )
     for consent, agency in session.execute(found).all():

@@ -10,7 +10,6 @@ from nav_access.intake.acting.models import Consent
 from nav_access.intake.acting.rules import EVERYWHERE, Given
 from nav_access.intake.codes import CaseStatus, Need
 from nav_access.intake.models import Case
-from nav_access.intake.protected.gate import is_for_everybody
 from nav_access.partners.queries import find_membership
 from nav_access.partners.rules import Membership, Terms
 from nav_access.staff.codes import StaffRole
@@ -37,7 +36,15 @@ def is_known_to(member: Membership, now: datetime) -> ColumnElement[bool]:
     is_there = and_(Case.wrapped_key.is_not(None), Case.status != CaseStatus.WITHDRAWN)
     covered = or_(false(), *(_covers(terms) for terms in member.terms if terms.is_valid(now)))
     of_agency = Consent.agency_id == member.agency_id
-    return and_(of_agency, holds(now), covered, is_there, is_for_everybody())
+    return and_(of_agency, holds(now), covered, is_there, is_open_to_agencies())
+
+
+def is_open_to_agencies() -> ColumnElement[bool]:
+    """Return the condition that no agency is kept from a case: who is protected has none.
+
+    What `protected.gate.is_for_everybody` says; the gate stands above events, this below them.
+    """
+    return Case.is_protected.is_(False)
 
 
 def given_of(consent: Consent) -> Given:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from nav_access.callbacks.policies import get_policy
 from nav_access.callbacks.queries import Plan, find_plan, find_responsible
 from nav_access.callbacks.rules import Policy, Window
 from nav_access.core.security.keyring import Keyring
+from nav_access.intake.acting.lines import find_line
 from nav_access.intake.calling.history import read_events
 from nav_access.intake.codes import CaseStatus, EventKind, Reach, Urgency
 from nav_access.intake.errors import CaseChanged
@@ -96,9 +97,13 @@ def _decide(ringing: Ringing, policy: Policy) -> Window | PlanReason:
     """Return when to try next, or why not."""
     wishes = find_wishes(ringing.session, ringing.case.id)
     round_ = read_events(ringing.session, ringing.case.id)
-    if wishes is None or not may_be_tried(wishes):
+    if wishes is None:
         return PlanReason.NO_WAY
-    if round_.is_wrong_number and not is_written_to(wishes):
+    line = find_line(ringing.session, ringing.case.id, ringing.now)
+    wishes = replace(wishes, is_helper_rung=line is not None)
+    if not may_be_tried(wishes):
+        return PlanReason.NO_WAY
+    if round_.is_wrong_number and not (wishes.is_helper_rung or is_written_to(wishes)):
         return PlanReason.WRONG_NUMBER
     hours = get_card(ringing.session, ringing.case.office_id).hours
     found = rules.plan_next(round_.attempts, wishes.best_time, hours, policy, ringing.now)

@@ -1,6 +1,6 @@
 """What whoever rings must have before them: who, how to greet, when, and what was tried."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from nav_access.callbacks.queries import Plan, find_plan
 from nav_access.callbacks.rules import Attempt, Policy, count_tries, fits
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
+from nav_access.intake.acting.lines import HelperLine, find_line
 from nav_access.intake.calling.history import read_events
 from nav_access.intake.messages import read_wishes
 from nav_access.intake.models import Case, Reaching
@@ -44,6 +45,7 @@ class CallSheet:
     is_wrong_number: bool
     is_wished_now: bool
     code_word: str | None
+    helper: HelperLine | None
     booking: BookedTime | None
     meeting: BookedTime | None
 
@@ -67,7 +69,8 @@ def get_call(
     row, reaching = session.execute(
         select(Case, Reaching).join(Reaching).where(Case.number == number)
     ).one()
-    case_id, wishes = row.id, read_wishes(reaching)
+    case_id, line = row.id, find_line(session, row.id, now)
+    wishes = replace(read_wishes(reaching), is_helper_rung=line is not None)
     round_, plan = read_events(session, case_id), find_plan(session, case_id)
     return CallSheet(
         case=case,
@@ -79,7 +82,8 @@ def get_call(
         tries=len(count_tries(round_.attempts)),
         is_wrong_number=round_.is_wrong_number,
         is_wished_now=_is_wished(session, case, wishes, plan, now),
-        code_word=_code_word(row, reaching, keyring),
+        code_word=None if line else _code_word(row, reaching, keyring),
+        helper=line,
         booking=find_open_booking(session, case_id, Purpose.CALLBACK, now=now),
         meeting=find_open_booking(session, case_id, Purpose.MEETING, now=now),
     )

@@ -17,6 +17,10 @@ from nav_access.web.shared.templating import current_locale
 
 GREETINGS: dict[Greeting, str] = {
     Greeting.DO_NOT_RING: N_("Do not ring. The person has not asked to be rung."),
+    Greeting.RING_HELPER: N_(
+        "Ring the agency below. The person wants it to be rung in their place. "
+        "Speak with nobody else there about this person, and leave no message about them."
+    ),
     Greeting.SAY_WHO: N_("You may say who you are and where you ring from."),
     Greeting.ASK_FOR_THE_PERSON: N_(
         "Ask for the person by name. Do not say where you ring from until it is them."

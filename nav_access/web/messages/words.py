@@ -72,6 +72,7 @@ def _facts(recipient: Recipient, locale: Locale, now: datetime) -> dict[str, obj
     return {
         "detail": detail,
         "kind": detail.get("kind"),
+        "is_helper": recipient.is_helper,
         "number": _say_number(recipient.number, locale),
         "deadline": _window(detail.get("deadline"), None, locale, now),
         "window": _window(detail.get("starts"), detail.get("ends"), locale, now),
@@ -87,7 +88,7 @@ def _sender(recipient: Recipient, settings: Settings, locale: Locale) -> dict[st
     return {
         "office": recipient.office or settings.service_name,
         "phone": _keep_together(say_phone(number), locale),
-        "link": f"{address}/{locale.path}/case" if address else None,
+        "link": f"{address}/{locale.path}/case" if address and not recipient.is_helper else None,
     }
 
 
