@@ -61,6 +61,21 @@ class Database:
             session.flush()
 
     @contextmanager
+    def rehearsal(self) -> Iterator[Session]:
+        """Yield a session in which a change can be tried and looked at; nothing of it is kept.
+
+        Nothing read in it may be remembered outside it, for it was never so.
+        """
+        with (
+            self._in_turn(),
+            _facts_from_the_driver(),
+            self._writer.connect() as connection,
+            self._session(connection) as session,
+        ):
+            yield session
+            session.rollback()
+
+    @contextmanager
     def read_session(self) -> Iterator[Session]:
         """Yield a session for reading one consistent state; never commits."""
         with _facts_from_the_driver(), self._session(self.engine) as session:

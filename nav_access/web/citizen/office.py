@@ -1,62 +1,15 @@
 """One office: open now or when, how to get in, whom to ring, and the way to ask it for help."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-
 from flask import Response, abort
 
 from nav_access.core.clock import to_oslo
-from nav_access.core.facts import load_facts
-from nav_access.core.i18n.locales import Locale
 from nav_access.offices import queries
 from nav_access.offices.errors import OfficeNotFound
-from nav_access.offices.models import Office, Reception
-from nav_access.offices.timetables import office_hours, reception_hours
-from nav_access.web.shared.dates import say_date
-from nav_access.web.shared.hours import Standing, Timetable, make_timetable, say_standing
+from nav_access.offices.keeping.measures import list_measures_on
 from nav_access.web.shared.installation import now, read_session
-from nav_access.web.shared.lines import LineWords, say_lines
+from nav_access.web.shared.office_words import say_office
 from nav_access.web.shared.pages import BRIEFLY, show
-from nav_access.web.shared.services import Said, say_languages, say_services
 from nav_access.web.shared.templating import current_locale
-from nav_access.web.shared.texts import OfficeText, say_office_text
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """A reception as its visitors need it."""
-
-    label: str | None
-    street: str | None
-    town: str
-    way_in: OfficeText | None
-    standing: Standing
-    table: Timetable | None
-    is_step_free: bool | None
-    has_private_room: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeWords:
-    """An office in the reader's words."""
-
-    slug: str
-    name: str
-    is_sample: bool
-    standing: Standing
-    closes_on: str | None
-    unheard_of_since: str | None
-    restricted_reason: OfficeText | None
-    other_way_in: OfficeText | None
-    doors: tuple[Door, ...]
-    lines: tuple[LineWords, ...]
-    phone: str | None
-    phone_comment: OfficeText | None
-    information: OfficeText | None
-    postal_address: OfficeText | None
-    services: tuple[Said, ...]
-    services_note: OfficeText | None
-    languages: tuple[str, ...]
 
 
 def office(slug: str) -> Response:
@@ -68,7 +21,8 @@ def office(slug: str) -> Response:
             found = queries.get_office(session, slug, today=today)
         except OfficeNotFound:
             abort(404)
-        said = say_office(found, instant, locale)
+        measures = [one.words for one in list_measures_on(session, today, [found.id])]
+        said = say_office(found, instant, locale, measures)
         is_staffed = queries.get_staffed_hours(session, found.id).is_staffed(instant)
         numbers = queries.find_after_hours_numbers(session, found.id, today=today)
     return show(
@@ -77,74 +31,3 @@ def office(slug: str) -> Response:
         office=said,
         numbers=() if is_staffed else numbers,
     )
-
-
-def say_office(found: Office, at: datetime, locale: Locale) -> OfficeWords:
-    """Put an office into words."""
-    today = to_oslo(at).date()
-
-    def say(text: str | None) -> OfficeText | None:
-        return say_office_text(text, found.language, locale)
-
-    return OfficeWords(
-        slug=found.slug,
-        name=found.name,
-        is_sample=found.is_sample,
-        standing=say_standing(office_hours(found), at, locale),
-        closes_on=_say_day(found.closes_on, locale, today),
-        unheard_of_since=_say_day(found.missing_since, locale, today),
-        restricted_reason=say(found.restricted_reason),
-        other_way_in=say(found.other_way_in),
-        doors=_say_doors(found, at, locale),
-        lines=say_lines(found, at, locale),
-        phone=_phone(found),
-        phone_comment=say(found.phone_comment),
-        information=say(found.information),
-        postal_address=say(found.postal_address),
-        services=say_services(found.services, locale),
-        services_note=say(found.services_note),
-        languages=say_languages(found.languages, locale),
-    )
-
-
-def _say_day(day: date | None, locale: Locale, today: date) -> str | None:
-    return say_date(day, locale, today) if day else None
-
-
-def _phone(found: Office) -> str | None:
-    """Return the office's own number; NAV's where the office has no number and no line."""
-    service = load_facts().service_phone.number
-    if not found.duty_lines:
-        return found.phone or service
-    shown = {service, *(line.phone for line in found.duty_lines)}
-    return None if found.phone in shown else found.phone
-
-
-def _say_doors(found: Office, at: datetime, locale: Locale) -> tuple[Door, ...]:
-    doors = tuple(_say_door(door, found.language, at, locale) for door in found.receptions)
-    return doors or (_say_address(found, at, locale),)
-
-
-def _say_door(door: Reception, language: str, at: datetime, locale: Locale) -> Door:
-    hours = reception_hours(door)
-    table = make_timetable(hours, to_oslo(at).date(), language, locale) if hours.entries else None
-    return Door(
-        label=door.label,
-        street=door.street,
-        town=_town(door),
-        way_in=say_office_text(door.way_in, language, locale),
-        standing=say_standing(hours, at, locale),
-        table=table,
-        is_step_free=door.has_step_free_entrance,
-        has_private_room=door.has_private_room,
-    )
-
-
-def _say_address(found: Office, at: datetime, locale: Locale) -> Door:
-    """Return where an office is when no file has told about its receptions."""
-    standing = say_standing(office_hours(found), at, locale)
-    return Door(None, found.street, _town(found), None, standing, None, None, None)
-
-
-def _town(place: Office | Reception) -> str:
-    return " ".join(filter(None, (place.postcode, place.place)))

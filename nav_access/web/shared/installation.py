@@ -43,6 +43,11 @@ def unit_of_work() -> AbstractContextManager[Session]:
     return installation().database.unit_of_work()
 
 
+def rehearsal() -> AbstractContextManager[Session]:
+    """Open a session in which a change is tried and then undone."""
+    return installation().database.rehearsal()
+
+
 def read_session() -> AbstractContextManager[Session]:
     """Open a session for reading."""
     return installation().database.read_session()
