@@ -6,17 +6,46 @@ One table, read by the test of the whole matrix. An address that is not here fai
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-NOBODY = "nobody"
+NOBODY = "citizen without a code"
+PERSON = "citizen with a code"
 CASEWORKER = "caseworker"
+PROTECTED = "caseworker for protected persons"
 MANAGER = "manager"
 STRANGER = "caseworker of another office"
 CENTRE = "contact-centre caseworker"
+OPERATOR = "operator"
+AGENCY_A = "member of agency A"
+AGENCY_B = "member of agency B"
+SUPERVISOR = "supervisor"
 ADMINISTRATOR = "administrator"
 DISABLED = "disabled account"
 ENDED = "ended session"
-ROLES = (NOBODY, CASEWORKER, MANAGER, STRANGER, CENTRE, ADMINISTRATOR, DISABLED, ENDED)
-SIGNED_IN = frozenset({CASEWORKER, MANAGER, STRANGER, CENTRE, ADMINISTRATOR})
-AT_THE_OFFICE = frozenset({CASEWORKER, MANAGER})
+AT_THE_OFFICE = frozenset({CASEWORKER, PROTECTED, MANAGER})
+AT_A_DESK = AT_THE_OFFICE | {STRANGER, CENTRE}
+AT_THE_CENTRE = frozenset({CENTRE, OPERATOR})
+IN_AN_AGENCY = frozenset({AGENCY_A, AGENCY_B})
+SIGNED_IN = AT_A_DESK | AT_THE_CENTRE | IN_AN_AGENCY | {SUPERVISOR, ADMINISTRATOR}
+NOT_SIGNED_IN = (NOBODY, PERSON, DISABLED, ENDED)
+ROLES = (*NOT_SIGNED_IN, *sorted(SIGNED_IN))
+
+DESK = "/desk"
+PARTNER = "/partner"
+CONTACT_CENTRE = "/contact-centre"
+ADMIN = "/admin"
+COOKIES = {
+    DESK: "desk",
+    PARTNER: "partner",
+    CONTACT_CENTRE: "contact_centre",
+    ADMIN: "admin",
+}
+"""The signed-in doors, and the cookie of each; it is the scope of its form tokens too."""
+PEOPLE = {
+    DESK: AT_A_DESK,
+    PARTNER: IN_AN_AGENCY,
+    CONTACT_CENTRE: AT_THE_CENTRE,
+    ADMIN: frozenset({ADMINISTRATOR}),
+}
+"""Who comes in at which door; others who are signed in are refused in plain words."""
 
 OK = "200"
 DONE = "done, and on to a page"
@@ -37,7 +66,10 @@ class Route:
     path: str
     methods: Mapping[str, Outcomes]
     fields: Mapping[str, str] = field(default_factory=dict)
-    """What a post sends, beside a token made for the person's own browser."""
+    """What a post sends, beside a token made for the person's own browser.
+
+    `{version}` is the case's, `{code}` the case's code for the person whose case it is.
+    """
 
     def outcome(self, method: str, role: str) -> str:
         """Return what must happen."""
@@ -50,14 +82,39 @@ def everybody(outcome: str) -> Outcomes:
     return dict.fromkeys(ROLES, outcome)
 
 
+def at(door: str, outcome: str) -> Outcomes:
+    """For the door's people; others who are signed in are refused, the rest sign in first."""
+    others = {role: REFUSED if role in SIGNED_IN else SIGN_IN for role in ROLES}
+    return others | dict.fromkeys(PEOPLE[door], outcome)
+
+
 def signed_in(outcome: str) -> Outcomes:
-    """For whoever is signed in; others sign in first."""
-    return {role: outcome if role in SIGNED_IN else SIGN_IN for role in ROLES}
+    """For whoever comes in at the desk."""
+    return at(DESK, outcome)
 
 
 def at_the_office(outcome: str) -> Outcomes:
-    """For those whose office has the case; to others who are signed in it does not exist."""
+    """For those whose office has the case; to others at a desk it does not exist."""
     return signed_in(NOT_FOUND) | dict.fromkeys(AT_THE_OFFICE, outcome)
+
+
+def at_door(door: str, path: str, **methods: Outcomes) -> Route:
+    """A page all the door's people may read; `methods` are those it has besides."""
+    return Route(f"{door}{path}", {**reading(at(door, OK), at(door, OK)), **methods})
+
+
+def signing_in(door: str) -> dict[str, Route]:
+    """The pages each door has: somebody signed in is sent on, and anybody may sign out."""
+    is_on = {role: DONE if role in SIGNED_IN else OK for role in ROLES}
+    leaving = {role: OK if role in SIGNED_IN else SIGN_IN for role in ROLES}
+    return {
+        f"{door}/sign-in": Route(
+            f"{door}/sign-in", {**reading(is_on), "POST": everybody(ASKED_AGAIN)}
+        ),
+        f"{door}/sign-out": Route(
+            f"{door}/sign-out", {"POST": everybody(SIGN_IN), "OPTIONS": leaving}
+        ),
+    }
 
 
 def page(path: str) -> Route:
@@ -80,6 +137,11 @@ def managing(outcome: str) -> Outcomes:
     return signed_in(NOT_FOUND) | {MANAGER: outcome}
 
 
+def protecting(outcome: str) -> Outcomes:
+    """For whoever looks after protected persons at the case's office; to others it is not there."""
+    return signed_in(NOT_FOUND) | {PROTECTED: outcome}
+
+
 BEHIND_THE_LOCK = signed_in(OK)
 
 ROUTES: Mapping[str, Route] = {
@@ -89,7 +151,11 @@ ROUTES: Mapping[str, Route] = {
     "/<lang>/accessibility": page("/en/accessibility"),
     "/<lang>/appointment": form("/en/appointment", {"slot": "1"}),
     "/<lang>/callback": form("/en/callback", {"slot": "any_today"}),
-    "/<lang>/case": form("/en/case", {"code": "1234"}),
+    "/<lang>/case": Route(
+        "/en/case",
+        {**reading(everybody(OK)), "POST": everybody(ASKED_AGAIN) | {PERSON: OK}},
+        {"code": "{code}"},
+    ),
     "/<lang>/duty": page("/en/duty"),
     "/<lang>/help": form("/en/help", {"message": "Hei"}),
     "/<lang>/leave": Route("/en/leave", reading(everybody(DONE))),
@@ -107,16 +173,13 @@ ROUTES: Mapping[str, Route] = {
     ),
     "/sms/report": Route("/sms/report?id=a&key=b&is=1", reading(everybody(NOT_FOUND))),
     "/desk/": Route("/desk/", reading(signed_in(OK), BEHIND_THE_LOCK)),
-    "/desk/sign-in": Route(
-        "/desk/sign-in",
-        {
-            **reading({role: DONE if role in SIGNED_IN else OK for role in ROLES}),
-            "POST": everybody(ASKED_AGAIN),
-        },
-    ),
-    "/desk/sign-out": Route(
-        "/desk/sign-out", {"POST": everybody(SIGN_IN), "OPTIONS": BEHIND_THE_LOCK}
-    ),
+    **signing_in(DESK),
+    **signing_in(PARTNER),
+    **signing_in(CONTACT_CENTRE),
+    **signing_in(ADMIN),
+    "/partner/": at_door(PARTNER, "/"),
+    "/contact-centre/": at_door(CONTACT_CENTRE, "/"),
+    "/admin/": at_door(ADMIN, "/"),
     "/desk/cases/<number>": Route(
         "/desk/cases/{case}",
         {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
@@ -134,7 +197,7 @@ ROUTES: Mapping[str, Route] = {
     ),
     "/desk/cases/<number>/protection": Route(
         "/desk/cases/{case}/protection",
-        {**reading(signed_in(NOT_FOUND), BEHIND_THE_LOCK), "POST": signed_in(NOT_FOUND)},
+        {**reading(protecting(OK), BEHIND_THE_LOCK), "POST": protecting(DONE)},
         {"do": "protect", "protect_reason": "threatened", "seen": "{version}"},
     ),
     "/desk/protected": Route(

@@ -1,8 +1,11 @@
 """Every address, each method, every kind of person: what happens is what the table says."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
+from itertools import product
 
 import pytest
 from flask import Flask
@@ -10,19 +13,28 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from nav_access.core.clock import to_oslo
 from nav_access.core.orm import Base
 from nav_access.core.references import new_case_number
 from nav_access.intake import handling
+from nav_access.intake.codes import Need
 from nav_access.intake.models import Case
 from nav_access.offices.codes import OfficeKind, OfficeStatus
 from nav_access.offices.models import Office
+from nav_access.partners import service as partners
+from nav_access.partners.codes import AgencyRole
+from nav_access.partners.rules import Terms
+from nav_access.partners.service import NewAgency
 from nav_access.staff import service, sessions
 from nav_access.staff.codes import StaffRole
+from nav_access.staff.models import Membership, StaffMember
 from nav_access.web.shared.installation import Installation
 from tests import roles
 from tests.desk_factory import FOOD, Desk, add_office, add_staff
 from tests.roles import ROLES, ROUTES, Route
 
+SIGN_IN = re.compile("/[a-z-]+/sign-in")
+SIGN_IN_FORM = re.compile('action="/[a-z-]+/sign-in"')
 NEW_EACH_TIME = re.compile(r'(name="(?:token|draft)" value=")([^"]+)')
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 LOGS = {"audit_entries", "audit_head", "limit_tries", "staff_sessions"}
@@ -36,11 +48,13 @@ class World:
     app: Flask
     desk: Desk
     browsers: dict[str, FlaskClient]
-    tokens: dict[str, str]
+    tokens: dict[str, dict[str, str]]
+    """By role, the token of its session at each door."""
 
     def __post_init__(self) -> None:
         self.site: Installation = self.app.extensions["nav_access"]
-        self.number = self.desk.receive().number
+        received = self.desk.receive()
+        self.number, self.code = received.number, f"{received.number}{received.key}"
 
     def send(
         self, role: str, method: str, path: str, fields: dict[str, str] | None = None
@@ -53,15 +67,20 @@ class World:
     def form_token(self, role: str, path: str) -> str:
         """Return a good token for a form of this page."""
         scope = path.rsplit("/", maxsplit=1)[-1]
-        if path.startswith("/desk/"):
-            scope = "desk:" + sha256(self.tokens[role].encode()).hexdigest()[:32]
+        door = "/" + path.split("/", maxsplit=2)[1]
+        if door in roles.COOKIES:
+            token = self.tokens[role].get(door, "")
+            scope = f"{roles.COOKIES[door]}:{sha256(token.encode()).hexdigest()[:32]}"
         return self.site.form_tokens.issue(self.site.clock(), scope)
 
     def ask(self, role: str, method: str, route: Route) -> TestResponse:
         """Ask for a row of the table, at a case that is as it was received."""
         with self.desk.database.read_session() as session:
             version = session.scalars(select(Case.version).where(Case.number == self.number)).one()
-        fields = {name: value.format(version=version) for name, value in route.fields.items()}
+        code = self.code if role == roles.PERSON else "1234"
+        fields = {
+            name: value.format(version=version, code=code) for name, value in route.fields.items()
+        }
         return self.send(role, method, route.path.format(case=self.number), fields)
 
     def contents(self) -> dict[str, list[object]]:
@@ -79,45 +98,74 @@ def world(app: Flask, database, keyring, now) -> World:
         centre = add_office(session, "contact-centre", OfficeKind.CONTACT_CENTRE)
         places = {
             roles.CASEWORKER: (desk.office_id, StaffRole.CASEWORKER),
+            roles.PROTECTED: (desk.office_id, StaffRole.CASEWORKER),
             roles.MANAGER: (desk.office_id, StaffRole.MANAGER),
             roles.STRANGER: (desk.other_id, StaffRole.CASEWORKER),
             roles.CENTRE: (centre, StaffRole.CASEWORKER),
-            roles.ADMINISTRATOR: None,
             roles.DISABLED: (desk.office_id, StaffRole.CASEWORKER),
             roles.ENDED: (desk.office_id, StaffRole.MANAGER),
         }
-        tokens = {role: employ(session, role, place, now) for role, place in places.items()}
-        sessions.sign_out(session, tokens[roles.ENDED], now=now)
-    tokens[roles.NOBODY] = ""
-    return World(app, desk, {role: browse(app, tokens[role]) for role in ROLES}, tokens)
+        employed = [*places, *SITE_ROLES, *roles.IN_AN_AGENCY]
+        tokens = {role: employ(session, role, places.get(role), now) for role in employed}
+        for token in tokens[roles.ENDED].values():
+            sessions.sign_out(session, token, now=now)
+    browsers = {role: browse(app, tokens.setdefault(role, {})) for role in ROLES}
+    return World(app, desk, browsers, tokens)
 
 
-def employ(session, role: str, place: tuple[int, StaffRole] | None, now) -> str:
-    """Add a member of staff at work in this place and return the token of their session."""
-    who = add_staff(session, role.replace(" ", "-"), now=now)
+SITE_ROLES = {
+    roles.OPERATOR: StaffRole.OPERATOR,
+    roles.SUPERVISOR: StaffRole.SUPERVISOR,
+    roles.ADMINISTRATOR: StaffRole.ADMINISTRATOR,
+}
+
+
+def employ(
+    session, role: str, place: tuple[int, StaffRole] | None, now: datetime
+) -> dict[str, str]:
+    """Add somebody at work in this place; return the token of their session at each door."""
+    staff_id = add_staff(session, role.replace(" ", "-"), now=now).staff_id
+    member = session.get_one(StaffMember, staff_id)
+    member.site_roles = (SITE_ROLES[role],) if role in SITE_ROLES else ()
     if place:
-        service.join_office(session, who.staff_id, *place, actor="system", now=now)
-    token = sessions.start(session, who.staff_id, now=now)
+        service.join_office(session, staff_id, *place, actor="system", now=now)
+    if role == roles.PROTECTED:
+        session.scalars(
+            select(Membership).where(Membership.staff_id == staff_id)
+        ).one().sees_protected = True
+    if role in roles.IN_AN_AGENCY:
+        join_agency(session, staff_id, role, now)
+    tokens = {door: sessions.start(session, staff_id, now=now) for door in roles.COOKIES}
     if role == roles.DISABLED:
-        service.disable(session, who.staff_id, actor="system", now=now)
-    return token
+        service.disable(session, staff_id, actor="system", now=now)
+    return tokens
 
 
-def browse(app: Flask, token: str) -> FlaskClient:
-    """Return a browser in English that holds this session's cookie."""
+def join_agency(session, staff_id: int, name: str, now: datetime) -> None:
+    """Let somebody act for an agency of their own that helps with food in one municipality."""
+    given = {"actor": "system", "now": now}
+    agency_id = partners.add_agency(session, NewAgency(name), **given)
+    terms = Terms(frozenset({"9901"}), frozenset(Need), to_oslo(now).date())
+    partners.add_agreement(session, agency_id, terms, **given)
+    partners.add_member(session, agency_id, staff_id, AgencyRole.MEMBER, **given)
+
+
+def browse(app: Flask, tokens: Mapping[str, str]) -> FlaskClient:
+    """Return a browser in English that holds the cookie of each of these sessions."""
     browser = app.test_client()
-    browser.set_cookie("desk", f"en.{token}", path="/desk")
+    for door, cookie in roles.COOKIES.items():
+        browser.set_cookie(cookie, f"en.{tokens.get(door, '')}", path=door)
     return browser
 
 
 def outcome_of(answer: TestResponse) -> str:
     """Name what happened as the table does."""
-    is_elsewhere = answer.request.path != "/desk/sign-in"
-    if is_elsewhere and 'action="/desk/sign-in"' in answer.text:
+    is_elsewhere = not SIGN_IN.fullmatch(answer.request.path)
+    if is_elsewhere and SIGN_IN_FORM.search(answer.text):
         return roles.SIGN_IN
     if answer.status_code == 303:
-        target = answer.headers["Location"]
-        return roles.SIGN_IN if target.startswith("/desk/sign-in") else roles.DONE
+        target = answer.headers["Location"].partition("?")[0]
+        return roles.SIGN_IN if SIGN_IN.fullmatch(target) else roles.DONE
     return str(answer.status_code)
 
 
@@ -132,23 +180,24 @@ def test_the_table_holds(world: World, role: str):
         for rule, route in ROUTES.items()
         for method in METHODS
         # Signing out is last: afterwards everybody is nobody.
-        if rule != "/desk/sign-out" or method != "POST"
+        if not rule.endswith("/sign-out") or method != "POST"
         for found in [outcome_of(world.ask(role, method, route))]
         for wanted in [route.outcome(method, role)]
         if found != wanted
     }
     assert not differing
-    route = ROUTES["/desk/sign-out"]
-    assert outcome_of(world.ask(role, "POST", route)) == route.outcome("POST", role)
-    assert outcome_of(world.send(role, "GET", "/desk/")) == roles.SIGN_IN
+    for door in roles.COOKIES:
+        route = ROUTES[f"{door}/sign-out"]
+        assert outcome_of(world.ask(role, "POST", route)) == route.outcome("POST", role)
+        assert outcome_of(world.send(role, "GET", f"{door}/")) == roles.SIGN_IN
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_reading_changes_nothing(world: World, role: str):
+def test_reading_changes_nothing(world: World):
     before = world.contents()
-    for route in ROUTES.values():
-        for method in ("GET", "HEAD", "OPTIONS", "TRACE"):
-            world.ask(role, method, route)
+    for role in ROLES:
+        for route in ROUTES.values():
+            for method in ("GET", "HEAD", "OPTIONS", "TRACE"):
+                world.ask(role, method, route)
     assert world.contents() == before
 
 
@@ -164,17 +213,29 @@ ACTS = {
 }
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if role not in roles.AT_THE_OFFICE])
-def test_anothers_case_looks_as_one_that_does_not_exist_and_is_not_touched(world: World, role: str):
+OF_A_CASE = {rule: route for rule, route in ROUTES.items() if "{case}" in route.path}
+ELSEWHERE = [role for role in ROLES if role not in roles.AT_THE_OFFICE]
+
+
+def posts_to(route: Route) -> list[dict[str, str]]:
+    """Return what can be sent to a page of a case: what the table sends, and each act."""
+    acts = [{"do": act, "seen": "2", **more} for act, more in ACTS.items()]
+    own = [dict(route.fields) | {"seen": "2"}] if "POST" in route.methods else []
+    return own + (acts if route.path == "/desk/cases/{case}" else [])
+
+
+@pytest.mark.parametrize("rule", OF_A_CASE)
+def test_anothers_case_looks_as_one_that_does_not_exist_and_is_not_touched(world: World, rule: str):
     world.desk.do(handling.claim, world.desk.turn(world.number))
-    before, unknown = world.contents(), new_case_number()
-    for fields in [None, *({"do": act, "seen": "2", **more} for act, more in ACTS.items())]:
+    before, unknown, route = world.contents(), new_case_number(), OF_A_CASE[rule]
+    number, path = world.number, route.path
+    for role, fields in product(ELSEWHERE, [None, *posts_to(route)]):
         method = "POST" if fields else "GET"
-        theirs = world.send(role, method, f"/desk/cases/{world.number}", fields)
-        nobodys = world.send(role, method, f"/desk/cases/{unknown}", fields)
-        assert seen(theirs, world.number) == seen(nobodys, unknown), fields
+        theirs = world.send(role, method, path.format(case=number), fields)
+        nobodys = world.send(role, method, path.format(case=unknown), fields)
+        assert seen(theirs, number) == seen(nobodys, unknown), (role, fields)
         # Whoever signs in goes on to the address they asked for: that is their own number.
-        assert world.number not in theirs.text.replace(f'"/desk/cases/{world.number}"', "")
+        assert number not in theirs.text.replace(f'"{path.format(case=number)}"', "")
     assert world.contents() == before
 
 
@@ -199,11 +260,10 @@ def test_the_sweep_notices_a_case_that_is_shown(world: World):
 QUEUES = ("", "&show=mine", "&show=answered", "&show=closed", "&need=food", "&after=0.0.0")
 
 
-@pytest.mark.parametrize("role", [roles.STRANGER, roles.CENTRE, roles.ADMINISTRATOR])
-def test_anothers_queue_does_not_exist(world: World, role: str):
-    for more in QUEUES:
+def test_anothers_queue_does_not_exist(world: World):
+    for role, more in product(roles.SIGNED_IN - roles.AT_THE_OFFICE, QUEUES):
         answer = world.send(role, "GET", f"/desk/?office={FOOD.office}{more}")
-        assert answer.status_code == 404, more
+        assert answer.status_code == (404 if role in roles.AT_A_DESK else 403), (role, more)
         own = world.send(role, "GET", f"/desk/?{more}").text
         assert f"/desk/cases/{world.number}" not in own
 
