@@ -97,6 +97,7 @@ class EventKind(StrEnum):
     CALL_PLANNED = "call_planned"
     FALLBACK_CHOSEN = "fallback_chosen"
     ESCALATED = "escalated"
+    DIRECT_NUMBER_GIVEN = "direct_number_given"
     BOOKED = "booked"
     BOOKING_MOVED = "booking_moved"
     BOOKING_CANCELLED = "booking_cancelled"

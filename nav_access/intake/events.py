@@ -37,6 +37,7 @@ _BY_CLOCKS = (
     EventKind.CALL_PLANNED,
     EventKind.FALLBACK_CHOSEN,
     EventKind.ESCALATED,
+    EventKind.DIRECT_NUMBER_GIVEN,
     EventKind.CENTRE_ESCALATED,
     EventKind.HANDOVER_LATE,
 )

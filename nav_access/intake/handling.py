@@ -21,6 +21,7 @@ from nav_access.intake.codes import (
     EventKind,
     Urgency,
 )
+from nav_access.intake.direct_number.giving import give_direct_number
 from nav_access.intake.errors import (
     AlreadyDone,
     CaseChanged,
@@ -93,6 +94,7 @@ def claim(session: Session, turn: Turn, *, keyring: Keyring, now: datetime) -> N
     """Say «I am working on this»; a colleague's case is taken over, in plain sight."""
     case = take_turn(session, turn, EventKind.CLAIMED, keyring)
     _add(session, case, turn, EventKind.CLAIMED, {}, None, keyring, now)
+    give_direct_number(session, case, keyring=keyring, now=now)
 
 
 def release(session: Session, turn: Turn, *, keyring: Keyring, now: datetime) -> None:
@@ -121,6 +123,7 @@ def log_contact(
         _keep_code_word(session, case, code_word, keyring)
         detail["code_word"] = "new"
     _add(session, case, turn, EventKind.CONTACT_LOGGED, detail, text, keyring, now)
+    give_direct_number(session, case, keyring=keyring, now=now)
     after_contact(session, case, outcome, keyring=keyring, now=now)
 
 

@@ -29,6 +29,7 @@ SHOWN_TO_PERSON = frozenset(EventKind) - {
     EventKind.NOTE_WRITTEN,
     EventKind.CLAIMED,
     EventKind.RELEASED,
+    EventKind.DIRECT_NUMBER_GIVEN,
     EventKind.ACTING_TAKEN_OVER,
     EventKind.PROTECTED,
     EventKind.PROTECTION_ENDED,

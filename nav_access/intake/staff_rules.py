@@ -18,6 +18,7 @@ _OPEN = (
         EventKind.CLAIMED,
         EventKind.RELEASED,
         EventKind.CONTACT_LOGGED,
+        EventKind.DIRECT_NUMBER_GIVEN,
         EventKind.CLOSED,
         EventKind.HANDOVER_OFFERED,
         EventKind.HANDOVER_ACCEPTED,
