@@ -18,6 +18,7 @@ from nav_access.core.settings import Settings
 from nav_access.factory import create_app
 from tests import no_network, run_folder, schema
 from tests.postgres import shared_server
+from tests.quick_statements import remember_statements
 from tests.quick_templates import remember_templates
 
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=OSLO)
@@ -29,6 +30,7 @@ hypothesis_settings.load_profile("test")
 no_network.refuse_everyone_else()
 no_network.forget_gateways()
 remember_templates()
+remember_statements()
 
 _names = count(1)
 

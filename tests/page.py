@@ -6,10 +6,10 @@ from urllib.parse import urlencode, urljoin
 
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
-from html5lib import HTMLParser
 from werkzeug.test import TestResponse
 
 from tests.page_checks import problems_of
+from tests.parsing import parse, select
 
 
 def page(response: TestResponse, *, lang: str | None = None) -> "Page":
@@ -30,15 +30,13 @@ class Page:
     response: TestResponse
     soup: BeautifulSoup
     parse_errors: tuple[str, ...]
+    elements: list[Tag]
 
     @classmethod
     def read(cls, response: TestResponse) -> "Page":
         """Parse an answer as browsers do, remembering what they would have to mend."""
-        html = response.get_data(as_text=True)
-        parser = HTMLParser()
-        parser.parse(html)
-        errors = tuple(f"{code} at line {at[0]}" for at, code, _ in parser.errors)
-        return cls(response, BeautifulSoup(html, "html5lib"), errors)
+        soup, errors = parse(response.get_data(as_text=True))
+        return cls(response, soup, errors, soup.find_all(name=True))
 
     @property
     def address(self) -> str:
@@ -95,7 +93,7 @@ class Page:
 
     def all(self, selector: str) -> list[Tag]:
         """Return every element that fits a CSS selector."""
-        return list(self.soup.select(selector))
+        return select(self.soup, self.elements, selector)
 
     def one(self, selector: str) -> Tag:
         """Return the only element that fits a CSS selector."""

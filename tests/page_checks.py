@@ -36,7 +36,8 @@ INLINE = {
     "em",
     "summary",
 }
-CONTROLS = "input:not([type=hidden], [type=submit], [type=button]), select, textarea"
+CONTROLS = {"input", "select", "textarea"}
+UNSEEN = {"hidden", "submit", "button"}
 
 
 def problems_of(page: "Page", lang: str | None = None) -> list[str]:
@@ -83,7 +84,7 @@ def _heading(page: "Page") -> Iterator[str]:
 def _no_script(page: "Page") -> Iterator[str]:
     if page.all("script"):
         yield "there is a script"
-    for tag in page.all("*"):
+    for tag in page.elements:
         for name, value in tag.attrs.items():
             if name.startswith("on") or name == "style":
                 yield f"<{tag.name}> has the attribute {name}"
@@ -92,7 +93,7 @@ def _no_script(page: "Page") -> Iterator[str]:
 
 
 def _labels(page: "Page") -> Iterator[str]:
-    for control in page.all(CONTROLS):
+    for control in _controls(page):
         name = _get(control, "id") or _get(control, "name")
         if not _has_label(page, control):
             yield f"{name} has no label"
@@ -100,6 +101,12 @@ def _labels(page: "Page") -> Iterator[str]:
             yield f"{name} does not say its type"
         if _get(control, "type") == "radio" and not _legend(control):
             yield f"{name} is not in a fieldset with a legend"
+
+
+def _controls(page: "Page") -> Iterator[Tag]:
+    for tag in page.elements:
+        if tag.name in CONTROLS and not (tag.name == "input" and _get(tag, "type") in UNSEEN):
+            yield tag
 
 
 def _has_label(page: "Page", control: Tag) -> bool:
@@ -153,7 +160,7 @@ def _language(page: "Page", expected: str | None) -> Iterator[str]:
         expected = match.group(1)
     if not page.lang or (expected and page.lang.lower() != expected.lower()):
         yield f"the page says it is in «{page.lang}», not «{expected}»"
-    for tag in [page.root, *page.all("body [lang]")]:
+    for tag in [page.root, *(one for one in page.all("[lang]") if one.name != "html")]:
         # A name in another script finds its own way within a line.
         if tag.name in INLINE and not tag.has_attr("dir"):
             continue

@@ -90,3 +90,16 @@ def test_only_what_is_offered_can_be_chosen() -> None:
         form.fill(call="perhaps")
     with pytest.raises(AssertionError, match="no field"):
         form.fill(phone="40000000")
+
+
+SELECTORS = [
+    *("a", "h1", "[id]", "[role=alert]", "label", "input[name]", "[value]", "p[id]"),
+    *('a[href^="tel:"]', "a[href^='t']", 'label[for="name"]', '[name="call"]', "input[type=radio]"),
+    *("form[method=post]", '[href=""]', '[href^=""]', "button[name=do]", "fieldset label"),
+]
+
+
+@pytest.mark.parametrize("selector", SELECTORS)
+def test_elements_are_found_as_css_finds_them(selector: str) -> None:
+    read = Page.read(fetch(GOOD))
+    assert read.all(selector) == list(read.soup.select(selector))

@@ -1,6 +1,7 @@
 """Let us ring you: in every language, late, taken, without capacity, in trouble, safely."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from nav_access.appointments.codes import Purpose
 from nav_access.core.db import DatabaseUnavailable
@@ -9,6 +10,9 @@ from nav_access.intake.codes import Reach
 from tests.doors.citizen.booking import PHONE, Booker, book_button, days_on, publish, slots_on
 from tests.doors.citizen.conftest import code_on
 from tests.page import page, text_of
+
+AWAY = OperationalError("INSERT", {}, Exception("no such host"))
+"""A database that is away; one that is only busy is waited for."""
 
 
 @pytest.fixture
@@ -299,7 +303,7 @@ def test_when_nothing_can_be_stored_the_number_and_all_words_are_there(caller, m
     form = caller.fill(name="Leyla")
 
     def fail(*_, **__):
-        raise DatabaseUnavailable("away")
+        raise DatabaseUnavailable("away") from AWAY
 
     monkeypatch.setattr(booking, "receive_booking", fail)
     answer = caller.send(form)
@@ -312,7 +316,7 @@ def test_when_nothing_can_be_read_either_the_chosen_time_is_kept(caller, monkeyp
     form = caller.fill(name="Leyla")
 
     def fail(*_):
-        raise DatabaseUnavailable("away")
+        raise DatabaseUnavailable("away") from AWAY
 
     monkeypatch.setattr(type(site.database), "read_session", fail)
     shown = page(caller.send(form))
