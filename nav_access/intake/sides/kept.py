@@ -53,9 +53,13 @@ def may_read(kept: Kept | None, author_id: int | None, reader: Who) -> bool:
 
 def may_keep(kept: Kept, writer: Who) -> bool:
     """Say whether a writer may keep a note so: for a side of their own, or for managers."""
-    mine = side_at(writer, kept.office_id)
-    is_managers = kept.kept_for is KeptFor.MANAGERS
-    return mine is not None and (is_managers or works_for(mine, Side(kept.kept_for)))
+    return may_keep_for(side_at(writer, kept.office_id), kept.kept_for)
+
+
+def may_keep_for(mine: Side | None, kept_for: KeptFor) -> bool:
+    """Say whether somebody on the side `mine` of an office may keep a note so."""
+    is_managers = kept_for is KeptFor.MANAGERS
+    return mine is not None and (is_managers or works_for(mine, Side(kept_for)))
 
 
 def side_at(who: Who, office_id: int) -> Side | None:

@@ -46,7 +46,10 @@ def _log_contact(session: Session, turn: Turn, form: CaseForm) -> None:
 
 
 def _write_note(session: Session, turn: Turn, form: CaseForm) -> None:
-    handling.write_note(session, turn, _chosen(form.text), keyring=keyring(), now=now())
+    if not isinstance(form, NoteForm):
+        raise TypeError(type(form))
+    words = _chosen(form.text)
+    handling.write_note(session, turn, words, keep=form.kept, keyring=keyring(), now=now())
 
 
 def _change_deadline(session: Session, turn: Turn, form: CaseForm) -> None:

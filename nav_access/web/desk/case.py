@@ -16,10 +16,11 @@ from nav_access.intake.errors import (
     NotNow,
 )
 from nav_access.intake.handling import Turn
+from nav_access.intake.sides.errors import MayNotKeep
 from nav_access.intake.staff_queries import StaffCase
 from nav_access.web.desk import acts
 from nav_access.web.desk.acts import Act
-from nav_access.web.desk.case_forms import CaseForm, CloseForm, DeadlineForm
+from nav_access.web.desk.case_forms import CaseForm, CloseForm, DeadlineForm, NoteForm
 from nav_access.web.desk.case_page import show_case
 from nav_access.web.desk.drafts import Fields
 from nav_access.web.desk.pages import see_other
@@ -29,6 +30,7 @@ from nav_access.web.shared.installation import keyring, now, unit_of_work
 _SEQ = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 PASSED = N_("Write a time that is still to come, within 60 days.")
+NOT_YOUR_SIDE = N_("Choose your own side, the managers, or everybody.")
 ANSWER_FIRST = N_("Log that you have spoken with the person first, or choose another reason.")
 
 
@@ -73,15 +75,17 @@ def _act(number: str, act: Act, form: CaseForm) -> Response:
         return show_case(_open(number), act=act, form=form, status=409)
     except CaseNotFound:
         abort(404)
-    except (DeadlinePassed, NotAnswered) as fact:
+    except (DeadlinePassed, MayNotKeep, NotAnswered) as fact:
         _ask(form, fact)
         return show_case(_open(number), act=act, form=form, status=422)
     return see_other(f"/desk/cases/{number}")
 
 
-def _ask(form: CaseForm, fact: DeadlinePassed | NotAnswered) -> None:
+def _ask(form: CaseForm, fact: DeadlinePassed | MayNotKeep | NotAnswered) -> None:
     if isinstance(form, DeadlineForm):
         form.ask(form.day, PASSED)
+    elif isinstance(form, NoteForm):
+        form.ask(form.keep, NOT_YOUR_SIDE)
     elif isinstance(form, CloseForm):
         form.ask(form.close_reason, ANSWER_FIRST)
     else:

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.codes import CloseReason, ContactOutcome, DeadlineReason
-from nav_access.web.desk import wording
+from nav_access.intake.sides.codes import KeepReason, KeptFor
+from nav_access.web.desk import sides_words, wording
 from nav_access.web.desk.forms import DeskForm
 from nav_access.web.shared.fields import MOST_CODE_WORD, CodeField, TextField
 from nav_access.web.shared.signed_in.day_fields import DayField, TimeField
@@ -66,13 +67,26 @@ class NoteForm(CaseForm):
 
     text_name = "note"
     note = TextField(most=MOST_TEXT, is_long=True)
+    keep = CodeField(KeptFor, words=sides_words.KEEPERS)
+    keep_reason = CodeField(KeepReason, words=sides_words.KEEP_REASONS)
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Ask for the note."""
+        """Ask for the note, and for both of who may read it and why, or neither."""
         super().validate(extra_validators)
         if not self.note.data and not self.note.errors:
             self.ask(self.note, N_("Write the note first."))
+        if self.keep.data is not None and self.keep_reason.data is None:
+            self.ask(self.keep_reason, N_("Choose why others may not read it."))
+        if self.keep.data is None and self.keep_reason.data is not None:
+            self.ask(self.keep, N_("Choose who alone may read it."))
         return not self.has_errors
+
+    @property
+    def kept(self) -> tuple[KeptFor, KeepReason] | None:
+        """For whom the note is kept and why; None when it is for everybody."""
+        if self.keep.data is None or self.keep_reason.data is None:
+            return None
+        return self.keep.data, self.keep_reason.data
 
 
 class DeadlineForm(CaseForm):

@@ -2,9 +2,12 @@
 
 from flask import Response
 
-from nav_access.intake.codes import CloseReason
+from nav_access.intake.centre.reading import MessageRead, list_thread_for_office
+from nav_access.intake.codes import CloseReason, EventKind
+from nav_access.intake.sides.codes import KeptFor
+from nav_access.intake.sides.kept import may_keep_for, side_at
 from nav_access.intake.staff_queries import StaffCase, StaffEvent
-from nav_access.web.desk import wording
+from nav_access.web.desk import sides_words, wording
 from nav_access.web.desk.acts import Act
 from nav_access.web.desk.case_forms import (
     CaseForm,
@@ -14,9 +17,11 @@ from nav_access.web.desk.case_forms import (
     NoteForm,
     ReopenForm,
 )
+from nav_access.web.desk.messages import STEPS
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.session import who
 from nav_access.web.shared.dates import say_time
+from nav_access.web.shared.installation import keyring, now, read_session
 from nav_access.web.shared.signed_in.typed_times import show_day
 
 
@@ -47,9 +52,19 @@ def show_case(
         is_possible=is_possible,
         is_restored=is_restored,
         is_older=is_older,
+        centre_messages=_read_messages(case),
+        steps=STEPS,
         since=_since(case, seen) if is_restored or status == 409 else (),
         kept_text=form.text if form is not None and not is_possible else None,
     )
+
+
+def _read_messages(case: StaffCase) -> tuple[MessageRead, ...]:
+    """Return what the contact centre wrote about the case; nothing where it never did."""
+    if not any(event.kind is EventKind.CENTRE_WROTE for event in case.events) and not case.older:
+        return ()
+    with read_session() as session:
+        return list_thread_for_office(session, who(), case.number, keyring=keyring(), now=now())
 
 
 def _forms(case: StaffCase, handed_in: CaseForm | None) -> dict[str, CaseForm]:
@@ -65,8 +80,19 @@ def _forms(case: StaffCase, handed_in: CaseForm | None) -> dict[str, CaseForm]:
         "reopen": ReopenForm(**blank),
     }
     forms |= {name: handed_in for name, form in forms.items() if type(form) is type(handed_in)}
+    forms["note"].keep.words = _keepers(case)
     forms["close"].close_reason.words = _close_words(case.close_reasons)
     return forms
+
+
+def _keepers(case: StaffCase) -> dict[KeptFor | None, str]:
+    """Return for whom this writer may keep a note; a reader from elsewhere keeps none."""
+    mine = side_at(who(), case.office_id)
+    return {
+        keeper: word
+        for keeper, word in sides_words.KEEPERS.items()
+        if keeper is None or may_keep_for(mine, keeper)
+    }
 
 
 def _close_words(possible: tuple[CloseReason, ...]) -> dict[CloseReason | None, str]:

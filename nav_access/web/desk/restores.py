@@ -9,8 +9,11 @@ from nav_access.web.desk.call import restore_call
 from nav_access.web.desk.capacity import restore_capacity
 from nav_access.web.desk.case import restore_case
 from nav_access.web.desk.letters import restore_letter
+from nav_access.web.desk.messages import restore_message
+from nav_access.web.desk.plan import restore_plan
 from nav_access.web.desk.protected import restore_protected
 from nav_access.web.desk.protection import restore_protection
+from nav_access.web.desk.sides import restore_sides
 
 RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.booking": restore_booking,
@@ -18,7 +21,10 @@ RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.capacity": restore_capacity,
     "desk.case": restore_case,
     "desk.letter": restore_letter,
+    "desk.message": restore_message,
+    "desk.plan": restore_plan,
     "desk.protected": restore_protected,
     "desk.protection": restore_protection,
+    "desk.sides": restore_sides,
 }
 """By endpoint: takes the values of the address and `typed`; shows the page and does nothing."""

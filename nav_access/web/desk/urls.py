@@ -9,10 +9,15 @@ from nav_access.web.desk import (
     case,
     diary,
     letters,
+    messages,
+    offers,
     outbox,
+    plan,
     protected,
     protection,
     queue,
+    sides,
+    sides_words,
     tasks,
 )
 from nav_access.web.desk.protected_words import PROTECTIONS
@@ -30,7 +35,9 @@ DOOR = Door(
     refused=N_("You do not belong to an office yet. Ask your manager."),
     restores=RESTORES,
     locked_themselves=frozenset({"desk.queue"}),
-    chosen=frozenset({*ContactOutcome, *DeadlineReason, *CloseReason, *PROTECTIONS}),
+    chosen=frozenset(
+        {*ContactOutcome, *DeadlineReason, *CloseReason, *PROTECTIONS, *sides_words.CODES}
+    ),
 )
 
 blueprint = open_door(DOOR)
@@ -42,10 +49,15 @@ blueprint.add_url_rule("/cases/<number>/booking", "booking", booking.booking, me
 blueprint.add_url_rule(
     "/cases/<number>/protection", "protection", protection.protection, methods=FORM
 )
+blueprint.add_url_rule("/cases/<number>/sides", "sides", sides.sides, methods=FORM)
+blueprint.add_url_rule("/cases/<number>/plan", "plan", plan.plan, methods=FORM)
+blueprint.add_url_rule("/offers", "offers", offers.offers, methods=GET)
 blueprint.add_url_rule("/protected", "protected", protected.protected, methods=FORM)
 blueprint.add_url_rule("/diary", "diary", diary.diary, methods=GET)
 blueprint.add_url_rule("/letters", "letters", letters.letters, methods=GET)
 blueprint.add_url_rule("/letters/<int:message_id>", "letter", letters.letter, methods=FORM)
+blueprint.add_url_rule("/messages", "messages", messages.messages, methods=GET)
+blueprint.add_url_rule("/messages/<int:message_id>", "message", messages.message, methods=FORM)
 blueprint.add_url_rule("/outbox", "outbox", outbox.outbox, methods=GET)
 blueprint.add_url_rule("/tasks", "tasks", tasks.tasks, methods=GET)
 blueprint.add_url_rule("/capacity", "capacity", capacity.capacity, methods=FORM)

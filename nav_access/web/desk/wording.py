@@ -2,6 +2,7 @@
 
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.codes import CloseReason, ContactOutcome, DeadlineReason
+from nav_access.web.desk import sides_words
 from nav_access.web.desk.protected_words import PROTECTIONS
 from nav_access.web.shared.signed_in.wording import (
     ACUTE,
@@ -29,6 +30,7 @@ __all__ = [
     "STATUSES",
     "TIMES",
     "URGENCIES",
+    "sides_words",
 ]
 
 OUTCOMES: dict[ContactOutcome | None, str] = {
