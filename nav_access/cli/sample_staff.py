@@ -1,4 +1,4 @@
-"""Made-up staff for trying the desk: everybody knows their passwords, so only in a sample."""
+"""Made-up staff for trying each door: everybody knows their passwords, so only in a sample."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from nav_access.cli.sample_agencies import join_sample_agency
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.passwords import hash_password
 from nav_access.offices.queries import find_office_by_number, get_contact_centre
 from nav_access.staff import service
-from nav_access.staff.codes import StaffRole
+from nav_access.staff.codes import OFFICE_ROLES, SITE_ROLES, StaffRole
 from nav_access.staff.errors import EmailTaken
 from nav_access.staff.one_time_codes import seal_secret
 from nav_access.staff.queries import get_member
@@ -20,6 +21,7 @@ from nav_access.web.shared.installation import Installation
 
 PASSWORD = "sample-password-1234"  # noqa: S105 - public on purpose; refused outside a sample
 CENTRE = "contact centre"
+SITE = "the whole site"
 
 
 class NotASample(Exception):
@@ -28,12 +30,14 @@ class NotASample(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SamplePerson:
-    """Somebody made up. `office` is a sample office's number, or the contact centre."""
+    """Somebody made up, who works `at` a sample office's number, the contact centre, the whole
+    site, or without a `role` here, at an agency. `door` is where they sign in."""
 
     email: str
     name: str
-    role: StaffRole
-    office: str
+    role: StaffRole | None
+    at: str
+    door: str
     secret: str
 
 
@@ -43,6 +47,7 @@ PEOPLE = (
         "Anne Eksempel",
         StaffRole.CASEWORKER,
         "9901",
+        "/desk/",
         "SAMPLEANNESAMPLEANNESAMPLEANNE22",
     ),
     SamplePerson(
@@ -50,6 +55,7 @@ PEOPLE = (
         "Bo Eksempel",
         StaffRole.CASEWORKER,
         "9902",
+        "/desk/",
         "SAMPLEBOBOSAMPLEBOBOSAMPLEBOBO22",
     ),
     SamplePerson(
@@ -57,6 +63,7 @@ PEOPLE = (
         "Maria Eksempel",
         StaffRole.MANAGER,
         "9901",
+        "/desk/",
         "SAMPLEMARIASAMPLEMARIASAMPLEMA22",
     ),
     SamplePerson(
@@ -64,7 +71,48 @@ PEOPLE = (
         "Cecilie Eksempel",
         StaffRole.CASEWORKER,
         CENTRE,
+        "/contact-centre/",
         "SAMPLECECILIESAMPLECECILIESAMP22",
+    ),
+    SamplePerson(
+        "olav@sample.example",
+        "Olav Eksempel",
+        StaffRole.OPERATOR,
+        SITE,
+        "/contact-centre/",
+        "SAMPLEOLAVSAMPLEOLAVSAMPLEOLAV22",
+    ),
+    SamplePerson(
+        "petra@sample.example",
+        "Petra Eksempel",
+        None,
+        "Byhjelpen (eksempel)",
+        "/partner/",
+        "SAMPLEPETRASAMPLEPETRASAMPLEPE22",
+    ),
+    SamplePerson(
+        "farid@sample.example",
+        "Farid Eksempel",
+        None,
+        "Flyktningtjenesten (eksempel)",
+        "/partner/",
+        "SAMPLEFARIDSAMPLEFARIDSAMPLEFA22",
+    ),
+    SamplePerson(
+        "ada@sample.example",
+        "Ada Eksempel",
+        StaffRole.ADMINISTRATOR,
+        SITE,
+        "/admin/",
+        "SAMPLEADASAMPLEADASAMPLEADASAM22",
+    ),
+    SamplePerson(
+        "sara@sample.example",
+        "Sara Eksempel",
+        StaffRole.SUPERVISOR,
+        SITE,
+        "no door yet",
+        "SAMPLESARASAMPLESARASAMPLESARA22",
     ),
 )
 """9901 serves postcode 0150."""
@@ -84,7 +132,8 @@ def describe_sample_sign_ins(installation: Installation) -> Iterator[str]:
     yield f"The password of every sample sign-in is {PASSWORD}"
     for person in PEOPLE:
         code = code_at(person.secret, installation.clock())
-        yield f"  {person.email:25} {person.role} at {person.office}, one-time code now {code}"
+        role = person.role or "agency member"
+        yield f"  {person.email:23} {person.door:16} {role}, {person.at}: code now {code}"
     yield "A code works once. The next one: .venv/bin/flask staff code anne@sample.example"
 
 
@@ -99,12 +148,18 @@ def _load(installation: Installation, person: SamplePerson) -> bool:
 
 
 def _add(session: Session, person: SamplePerson, keyring: Keyring, now: datetime) -> None:
-    offices = {_office_id(session, person.office): person.role}
-    new = NewStaff(person.email, person.name, offices=offices)
-    given = service.add(session, new, actor="cli", keyring=keyring, now=now)
+    given = service.add(session, _describe(session, person), actor="cli", keyring=keyring, now=now)
+    if person.role is None:
+        join_sample_agency(session, given.staff_id, person.at, now=now)
     member = get_member(session, given.staff_id)
     member.password_hash = hash_password(PASSWORD)
     member.totp_secret_sealed = seal_secret(keyring, member.id, person.secret)
+
+
+def _describe(session: Session, person: SamplePerson) -> NewStaff:
+    site_roles = frozenset({person.role} if person.role else ()) & SITE_ROLES
+    offices = {_office_id(session, person.at): person.role} if person.role in OFFICE_ROLES else {}
+    return NewStaff(person.email, person.name, site_roles=site_roles, offices=offices)
 
 
 def _office_id(session: Session, number: str) -> int:
