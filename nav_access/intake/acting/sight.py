@@ -31,20 +31,21 @@ def holds(now: datetime) -> ColumnElement[bool]:
 def is_known_to(member: Membership, now: datetime) -> ColumnElement[bool]:
     """Return the condition that a member may know that their agency acts in a case.
 
-    For a statement over consents and cases. Taken back, erased and protected cases are unknown.
+    For a statement over consents and cases.
     """
-    is_there = and_(Case.wrapped_key.is_not(None), Case.status != CaseStatus.WITHDRAWN)
     covered = or_(false(), *(_covers(terms) for terms in member.terms if terms.is_valid(now)))
     of_agency = Consent.agency_id == member.agency_id
-    return and_(of_agency, holds(now), covered, is_there, is_open_to_agencies())
+    return and_(of_agency, holds(now), covered, is_open_to_agencies())
 
 
 def is_open_to_agencies() -> ColumnElement[bool]:
-    """Return the condition that no agency is kept from a case: who is protected has none.
+    """Return the condition that a case may have an agency: not taken back, erased or protected.
 
-    What `protected.gate.is_for_everybody` says; the gate stands above events, this below them.
+    Of the last, `protected.gate.is_for_everybody` says it; the gate stands above events, and
+    this below them.
     """
-    return Case.is_protected.is_(False)
+    is_there = and_(Case.wrapped_key.is_not(None), Case.status != CaseStatus.WITHDRAWN)
+    return and_(is_there, Case.is_protected.is_(False))
 
 
 def given_of(consent: Consent) -> Given:
