@@ -200,6 +200,17 @@ ROUTES: Mapping[str, Route] = {
         {**reading(protecting(OK), BEHIND_THE_LOCK), "POST": protecting(DONE)},
         {"do": "protect", "protect_reason": "threatened", "seen": "{version}"},
     ),
+    "/desk/cases/<number>/sides": Route(
+        "/desk/cases/{case}/sides",
+        {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
+        {"do": "status", "status_food": "working", "seen": "{version}"},
+    ),
+    "/desk/cases/<number>/plan": Route(
+        "/desk/cases/{case}/plan",
+        {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
+        {"do": "add", "common": "ring", "side": "both", "seen": "{version}"},
+    ),
+    "/desk/offers": Route("/desk/offers", reading(signed_in(OK), BEHIND_THE_LOCK)),
     "/desk/protected": Route(
         "/desk/protected",
         {**reading(signed_in(OK), BEHIND_THE_LOCK), "POST": signed_in(ASKED_AGAIN)},

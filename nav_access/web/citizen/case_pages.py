@@ -9,11 +9,13 @@ from nav_access.core.i18n.wording import N_
 from nav_access.intake import queries
 from nav_access.intake.booking.own_times import get_own_times
 from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind
+from nav_access.intake.direct_number.queries import find_direct_line
 from nav_access.intake.queries import PersonCase, PersonEvent
 from nav_access.intake.rules import UNDO_WITHDRAWAL
 from nav_access.web.citizen.booking_words import say_within
 from nav_access.web.citizen.case_forms import CodeForm, ContactForm, InformationForm
 from nav_access.web.citizen.case_times import say_own_times
+from nav_access.web.citizen.plan_lines import list_plan
 from nav_access.web.citizen.promises import look_up_office, say_promise
 from nav_access.web.citizen.receipt import seal_case
 from nav_access.web.shared.dates import AT, MomentWords, say_moment
@@ -33,6 +35,8 @@ EVENTS = {
     EventKind.CONTACT_CHANGED: N_("You changed how we can reach you."),
     EventKind.LANGUAGE_CHANGED: N_("You changed the language."),
     EventKind.OFFICE_CHOSEN: N_("The request went to another office."),
+    EventKind.OFFICE_ACCEPTED: N_("The request went to another office."),
+    EventKind.PLAN_CHANGED: N_("Your plan was changed."),
     EventKind.WITHDRAWN: N_("You took the request back."),
     EventKind.WITHDRAWAL_UNDONE: N_("Your request is active again."),
     EventKind.DEADLINE_CHANGED: N_("The office changed when it will answer."),
@@ -49,6 +53,8 @@ EVENTS = {
     EventKind.TEXTED: N_("You sent us a text message."),
     EventKind.CONSENT_GIVEN: N_("You let somebody help you with this case."),
     EventKind.CONSENT_ENDED: N_("Their access to your case was ended."),
+    EventKind.CENTRE_WROTE: N_("The contact centre sent a message to the office."),
+    EventKind.CENTRE_READ: N_("The office has read the contact centre's message."),
 }
 
 OUTCOMES = {
@@ -94,12 +100,15 @@ def show_case(
         office = look_up_office(session, found.office_id, instant)
         own = get_own_times(session, number, now=instant)
         booked = say_own_times(session, own, locale)
+        plan = list_plan(session, number, locale)
+        direct = find_direct_line(session, number)
     drawn = form or InformationForm(formdata=None, data={"message": message})
     return show(
         "citizen/case.html",
         status=status,
         case=found,
         case_token=seal_case(number),
+        direct_phone=direct.phone,
         form=drawn,
         is_error=status != 200,
         number=f"{number[:4]} {number[4:]}",
@@ -110,6 +119,7 @@ def show_case(
         standing=say_standing(found, locale),
         booked=booked,
         own=own,
+        plan=plan,
         next_call=_say_next_call(found, locale),
         is_tried_later=_is_tried_later(found),
         is_open=found.status is not CaseStatus.CLOSED,
