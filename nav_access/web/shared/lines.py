@@ -1,14 +1,18 @@
 """Duty lines in the reader's words: who answers now, until when, and when again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from nav_access.core.clock import to_oslo
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import N_, words_in
 from nav_access.offices.codes import DutyAudience
 from nav_access.offices.models import DutyLine, Office
-from nav_access.offices.rules import Interval, LineHours, StaffedHours
+from nav_access.offices.roster.queries import CoveringLine, find_cover
+from nav_access.offices.roster.rules import standing_at
+from nav_access.offices.rules import Interval
+from nav_access.offices.staffed import Hours
 from nav_access.offices.timetables import line_hours
 from nav_access.web.shared.dates import MomentWords, say_list, say_moment, say_weekday
 from nav_access.web.shared.hours import say_minutes
@@ -36,7 +40,10 @@ class DayTimes:
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
-    """A line as a page shows it. Without known hours nothing is said about who answers."""
+    """A line as a page shows it. Without known hours nothing is said about who answers.
+
+    `cover` is the line of another office that answers for it today.
+    """
 
     phone: str
     is_staffed: bool | None
@@ -46,10 +53,13 @@ class LineWords:
     split: OfficeText | None
     after_hours_phone: str | None
     after_hours_note: OfficeText | None
+    cover: CoveringLine | None = None
 
     @property
     def rank(self) -> int:
-        """Order of showing: staffed now, not known, not staffed."""
+        """Order of showing: staffed now, itself or by another; not known; not staffed."""
+        if self.cover is not None and self.cover.is_staffed:
+            return 0
         return {True: 0, None: 1, False: 2}[self.is_staffed]
 
 
@@ -68,33 +78,38 @@ def say_line(line: DutyLine, language: str, at: datetime, locale: Locale) -> Lin
     """Return one line in words; its office's own words are in `language`."""
     hours = line_hours(line)
     is_staffed, standing = _say_standing(hours, at, locale)
+    cover = None if is_staffed else find_cover(line, at)
+    is_covered = cover is not None and cover.is_staffed
     return LineWords(
         phone=line.phone,
         is_staffed=is_staffed,
         standing=standing,
-        week=_say_week(hours, locale),
+        week=_say_week(hours.week_on(to_oslo(at).date()), locale),
         topic=say_office_text(line.topic, language, locale),
         split=say_office_text(line.split, language, locale),
-        after_hours_phone=None if is_staffed else line.after_hours_phone,
+        after_hours_phone=None if is_staffed or is_covered else line.after_hours_phone,
         after_hours_note=say_office_text(line.after_hours_note, language, locale),
+        cover=cover,
     )
 
 
-def _say_standing(hours: LineHours, at: datetime, locale: Locale) -> tuple[bool | None, str | None]:
-    if not any(hours.weekly.values()):
+def _say_standing(hours: Hours, at: datetime, locale: Locale) -> tuple[bool | None, str | None]:
+    if not hours.is_told:
         return None, None
-    staffed = StaffedHours((hours,))
-    if staffed.is_staffed(at):
+    standing = standing_at([hours], at)
+    if standing.is_staffed:
         return True, words_in(locale).text(ANSWERS)
-    return False, say_moment(staffed.next_staffed(at), locale, at, ANSWERS_AGAIN)
+    if standing.next_utc is None:
+        return False, None
+    return False, say_moment(standing.next_utc, locale, at, ANSWERS_AGAIN)
 
 
-def _say_week(hours: LineHours, locale: Locale) -> tuple[DayTimes, ...]:
+def _say_week(weekly: Mapping[int, tuple[Interval, ...]], locale: Locale) -> tuple[DayTimes, ...]:
     """Return the days with the same hours together, in the order of the week."""
     alike: dict[tuple[Interval, ...], list[int]] = {}
-    for weekday in sorted(hours.weekly):
-        if hours.weekly[weekday]:
-            alike.setdefault(hours.weekly[weekday], []).append(weekday)
+    for weekday in sorted(weekly):
+        if weekly[weekday]:
+            alike.setdefault(weekly[weekday], []).append(weekday)
     return tuple(
         DayTimes(
             _say_days(tuple(days), locale),
