@@ -16,7 +16,7 @@ from nav_access.web.citizen.booking_words import say_within
 from nav_access.web.citizen.case_forms import CodeForm, ContactForm, InformationForm
 from nav_access.web.citizen.case_times import say_own_times
 from nav_access.web.citizen.plan_lines import list_plan
-from nav_access.web.citizen.promises import look_up_office, say_promise
+from nav_access.web.shared.promises import look_up_office, say_promise
 from nav_access.web.citizen.receipt import seal_case
 from nav_access.web.shared.dates import AT, MomentWords, say_moment
 from nav_access.web.shared.installation import keyring, now, read_session

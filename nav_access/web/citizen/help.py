@@ -13,7 +13,7 @@ from nav_access.intake.counting import count_request
 from nav_access.intake.errors import DistrictNeeded, FormUsed, TooManyRequests
 from nav_access.offices.cards import Answering, OfficeCard, find_answering, recall_answering
 from nav_access.offices.queries import AfterHoursNumber, OfficeChoice
-from nav_access.web.citizen.promises import look_up_office
+from nav_access.web.shared.promises import look_up_office
 from nav_access.web.citizen.receipt import RECEIPT_FIELD, show_receipt, show_receipt_again
 from nav_access.web.shared.addresses import client_address, is_shared_network
 from nav_access.web.shared.fields import clean

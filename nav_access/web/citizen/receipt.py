@@ -10,7 +10,7 @@ from nav_access.core.security.tokens import BadToken, ExpiredToken
 from nav_access.intake import person, receipts
 from nav_access.intake.applications import Receipt, Submission
 from nav_access.intake.errors import CaseNotFound
-from nav_access.web.citizen.promises import (
+from nav_access.web.shared.promises import (
     WE_CONTACT,
     OfficeToRing,
     look_up_office,
