@@ -286,6 +286,9 @@ _EVENTS = (
 )
 
 
+_ESCALATIONS = (EventKind.ESCALATED, EventKind.CENTRE_ESCALATED)
+
+
 def _for_staff(
     event: CaseEvent, name: str | None, number: str, seal: CaseSeal, who: Who
 ) -> StaffEvent:
@@ -310,7 +313,7 @@ def _for_staff(
         starts_utc=_instant(detail.get("starts")),
         ends_utc=_instant(detail.get("ends")),
         fallback=Fallback(detail["fallback"]) if "fallback" in detail else None,
-        step=EscalationStep(detail["step"]) if event.kind is EventKind.ESCALATED else None,
+        step=EscalationStep(detail["step"]) if event.kind in _ESCALATIONS else None,
         kept=kept,
         is_withheld=not is_readable,
         handover=read_told(event.kind, detail),

@@ -17,6 +17,8 @@ class LookedBy(StrEnum):
 
     PHONE = "phone"
     NUMBER = "number"
+    EITHER = "either"
+    """Eight digits that may be a phone number as well as a case number."""
     REQUEST = "request"
     """The operator took the request: they know of it without looking."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, insert, select
+from sqlalchemy import ColumnElement, Select, insert, or_, select
 from sqlalchemy import case as choose
 from sqlalchemy.orm import Session
 
@@ -34,7 +34,10 @@ _FIRST = {CaseStatus.WAITING: 0, CaseStatus.ANSWERED: 1, CaseStatus.CLOSED: 2}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an operator looks for, and why. `phone` is E.164; one of the two is given."""
+    """What an operator looks for, and why. `phone` is E.164; one of the two is given, or both.
+
+    Eight digits may be either.
+    """
 
     reason: LookUpReason
     phone: str | None = None
@@ -44,6 +47,8 @@ class Question:
     @property
     def looked_by(self) -> LookedBy:
         """What it begins with."""
+        if self.number and self.phone:
+            return LookedBy.EITHER
         return LookedBy.NUMBER if self.number else LookedBy.PHONE
 
 
@@ -153,10 +158,12 @@ def _matching(
 
 
 def _is_asked_for(question: Question, keyring: Keyring) -> ColumnElement[bool]:
-    if question.number:
-        return Case.number == question.number
-    indexes = blind_indexes(keyring, question.phone or "")
-    return Case.id.in_(select(Reaching.case_id).where(Reaching.phone_index.in_(indexes)))
+    has_number = Case.number == (question.number or "")
+    if question.phone is None:
+        return has_number
+    indexes = blind_indexes(keyring, question.phone)
+    of_phone = select(Reaching.case_id).where(Reaching.phone_index.in_(indexes))
+    return or_(has_number, Case.id.in_(of_phone))
 
 
 def _log(

@@ -1,6 +1,6 @@
 """Pure decisions on the contact centre's work: who may look, by when a message must be read."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from nav_access.callbacks import escalating
@@ -20,6 +20,9 @@ LOOK_UPS_A_DAY = 200
 
 WRONG_NUMBERS_AN_HOUR = 10
 """Case numbers that lead nowhere: a number misheard, not one guessed at."""
+
+_WHOLE = timedelta(minutes=5)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -73,5 +76,6 @@ def list_deadlines(promise: datetime | None, hours: StaffedClock, now: datetime)
     `promise` is what the person was told; None when there is none that is still ahead.
     """
     today = hours.end_of_staffed_day(now)
-    usual = {hours.after_staffed_minutes(now, 60), today, hours.end_of_staffed_day(today)}
+    soon = hours.after_staffed_minutes(now + -(now - _EPOCH) % _WHOLE, 60)
+    usual = {soon, today, hours.end_of_staffed_day(today)}
     return sorted(usual | ({promise} if promise and promise > now else set()))

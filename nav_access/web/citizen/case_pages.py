@@ -16,11 +16,11 @@ from nav_access.web.citizen.booking_words import say_within
 from nav_access.web.citizen.case_forms import CodeForm, ContactForm, InformationForm
 from nav_access.web.citizen.case_times import say_own_times
 from nav_access.web.citizen.plan_lines import list_plan
-from nav_access.web.shared.promises import look_up_office, say_promise
 from nav_access.web.citizen.receipt import seal_case
 from nav_access.web.shared.dates import AT, MomentWords, say_moment
 from nav_access.web.shared.installation import keyring, now, read_session
 from nav_access.web.shared.pages import LONG, show
+from nav_access.web.shared.promises import look_up_office, say_promise
 from nav_access.web.shared.templating import current_locale
 
 ANSWERED = MomentWords(

@@ -1,11 +1,19 @@
 """The contact centre's addresses, and the lock before them."""
 
 from nav_access.core.i18n.wording import N_
-from nav_access.web.contact_centre import home
+from nav_access.web.contact_centre import (
+    case,
+    home,
+    lines,
+    message,
+    new_case,
+    thread,
+    transfer,
+)
 from nav_access.web.contact_centre.access import admit
 from nav_access.web.contact_centre.restores import RESTORES
 from nav_access.web.shared.signed_in.door import Door
-from nav_access.web.shared.signed_in.doorway import GET, open_door
+from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
 
 DOOR = Door(
     name="contact_centre",
@@ -20,4 +28,13 @@ DOOR = Door(
 
 blueprint = open_door(DOOR)
 
-blueprint.add_url_rule("/", "home", home.home, methods=GET)
+blueprint.add_url_rule("/", "home", home.home, methods=FORM)
+blueprint.add_url_rule("/cases/<number>", "case", case.case, methods=GET)
+blueprint.add_url_rule("/cases/<number>/message", "message", message.message, methods=FORM)
+blueprint.add_url_rule(
+    "/cases/<number>/transfer/<int:line_id>", "case_transfer", transfer.transfer, methods=FORM
+)
+blueprint.add_url_rule("/lines", "lines", lines.lines, methods=GET)
+blueprint.add_url_rule("/messages/<int:message_id>", "thread", thread.thread, methods=FORM)
+blueprint.add_url_rule("/new-case", "new_case", new_case.new_case, methods=FORM)
+blueprint.add_url_rule("/transfer/<int:line_id>", "transfer", transfer.transfer, methods=FORM)

@@ -4,6 +4,7 @@ from flask import Response
 
 from nav_access.intake.centre.reading import MessageRead, list_thread_for_office
 from nav_access.intake.codes import CloseReason, EventKind
+from nav_access.intake.direct_number.queries import DirectLine, find_direct_line
 from nav_access.intake.sides.codes import KeptFor
 from nav_access.intake.sides.kept import may_keep_for, side_at
 from nav_access.intake.staff_queries import StaffCase, StaffEvent
@@ -17,6 +18,7 @@ from nav_access.web.desk.case_forms import (
     NoteForm,
     ReopenForm,
 )
+from nav_access.web.desk.direct_forms import BirthDayForm
 from nav_access.web.desk.messages import STEPS
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.session import who
@@ -54,6 +56,7 @@ def show_case(
         is_older=is_older,
         centre_messages=_read_messages(case),
         steps=STEPS,
+        direct=_read_direct(case),
         since=_since(case, seen) if is_restored or status == 409 else (),
         kept_text=form.text if form is not None and not is_possible else None,
     )
@@ -67,6 +70,12 @@ def _read_messages(case: StaffCase) -> tuple[MessageRead, ...]:
         return list_thread_for_office(session, who(), case.number, keyring=keyring(), now=now())
 
 
+def _read_direct(case: StaffCase) -> DirectLine:
+    """Return the number the case has of its own."""
+    with read_session() as session:
+        return find_direct_line(session, case.number)
+
+
 def _forms(case: StaffCase, handed_in: CaseForm | None) -> dict[str, CaseForm]:
     """Return every form of the page: the one handed in as it was, the others blank."""
     blank = {"formdata": None}
@@ -78,6 +87,7 @@ def _forms(case: StaffCase, handed_in: CaseForm | None) -> dict[str, CaseForm]:
         ),
         "close": CloseForm(**blank),
         "reopen": ReopenForm(**blank),
+        "birth_day": BirthDayForm(**blank),
     }
     forms |= {name: handed_in for name, form in forms.items() if type(form) is type(handed_in)}
     forms["note"].keep.words = _keepers(case)

@@ -11,6 +11,13 @@ from nav_access.web.desk.case import restore_case
 from nav_access.web.desk.letters import restore_letter
 from nav_access.web.desk.messages import restore_message
 from nav_access.web.desk.plan import restore_plan
+from nav_access.web.desk.office.dates import restore_dates
+from nav_access.web.desk.office.hours import restore_hours
+from nav_access.web.desk.office.ladder import restore_ladder
+from nav_access.web.desk.office.lines import restore_lines
+from nav_access.web.desk.office.measures import restore_measures
+from nav_access.web.desk.office.members import restore_members
+from nav_access.web.desk.office.reasons import restore_reasons
 from nav_access.web.desk.protected import restore_protected
 from nav_access.web.desk.protection import restore_protection
 from nav_access.web.desk.sides import restore_sides
@@ -23,6 +30,13 @@ RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.letter": restore_letter,
     "desk.message": restore_message,
     "desk.plan": restore_plan,
+    "desk.office_dates": restore_dates,
+    "desk.office_hours": restore_hours,
+    "desk.office_ladder": restore_ladder,
+    "desk.office_lines": restore_lines,
+    "desk.office_measures": restore_measures,
+    "desk.office_members": restore_members,
+    "desk.office_reasons": restore_reasons,
     "desk.protected": restore_protected,
     "desk.protection": restore_protection,
     "desk.sides": restore_sides,

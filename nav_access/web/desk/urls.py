@@ -8,6 +8,7 @@ from nav_access.web.desk import (
     capacity,
     case,
     diary,
+    guide,
     letters,
     messages,
     offers,
@@ -20,6 +21,7 @@ from nav_access.web.desk import (
     sides_words,
     tasks,
 )
+from nav_access.web.desk.office import urls as office
 from nav_access.web.desk.protected_words import PROTECTIONS
 from nav_access.web.desk.restores import RESTORES
 from nav_access.web.shared.signed_in.door import Door
@@ -53,6 +55,8 @@ blueprint.add_url_rule("/cases/<number>/sides", "sides", sides.sides, methods=FO
 blueprint.add_url_rule("/cases/<number>/plan", "plan", plan.plan, methods=FORM)
 blueprint.add_url_rule("/offers", "offers", offers.offers, methods=GET)
 blueprint.add_url_rule("/protected", "protected", protected.protected, methods=FORM)
+blueprint.add_url_rule("/guide", "guide", guide.guide, methods=GET)
+blueprint.add_url_rule("/guide/<key>", "guide_service", guide.guide_service, methods=GET)
 blueprint.add_url_rule("/diary", "diary", diary.diary, methods=GET)
 blueprint.add_url_rule("/letters", "letters", letters.letters, methods=GET)
 blueprint.add_url_rule("/letters/<int:message_id>", "letter", letters.letter, methods=FORM)
@@ -61,3 +65,4 @@ blueprint.add_url_rule("/messages/<int:message_id>", "message", messages.message
 blueprint.add_url_rule("/outbox", "outbox", outbox.outbox, methods=GET)
 blueprint.add_url_rule("/tasks", "tasks", tasks.tasks, methods=GET)
 blueprint.add_url_rule("/capacity", "capacity", capacity.capacity, methods=FORM)
+office.add_pages(blueprint)
