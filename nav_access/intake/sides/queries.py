@@ -123,11 +123,18 @@ def list_offers(session: Session, who: Who) -> tuple[OfferLine, ...]:
 
 
 def list_unanswered_for(session: Session, who: Who) -> tuple[OfferLine, ...]:
-    """Return the late offers to the sides and offices this reader manages."""
-    late = (line for line in list_offers(session, who) if line.is_late)
-    managed = select(Office.name).where(Office.id.in_(who.managed_office_ids))
-    names = frozenset(session.scalars(managed))
-    return tuple(line for line in late if line.to_office in names)
+    """Return the offers nobody answered in time at the offices this reader manages.
+
+    Whichever side the manager works on: an office may have none on the side it was made to.
+    """
+    theirs = Offer.to_office_id.in_(who.managed_office_ids), Offer.told_utc.is_not(None)
+    rows = session.execute(
+        _offers()
+        .where(is_open(), *theirs, Case.wrapped_key.is_not(None), _may_know(who))
+        .order_by(Case.urgency, Offer.due_utc, Offer.id)
+        .limit(MOST_OFFERS)
+    )
+    return tuple(_line(_Found._make(row), who, None, {}) for row in rows)
 
 
 def find_receivers(session: Session, typed: str, office_id: int) -> tuple[OfficeChoice, ...]:

@@ -6,6 +6,7 @@ from nav_access.callbacks.codes import EscalationStep
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.calling.escalations import list_escalated
 from nav_access.intake.protected.queries import count_unread, count_without_keeper
+from nav_access.intake.sides.queries import list_unanswered_for
 from nav_access.web.desk.call_words import FALLBACKS
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.session import who
@@ -27,6 +28,7 @@ def tasks() -> Response:
         late = list_late(session, who())
         told = list_escalated(session, who())
         glass = count_unread(session, who())
+        unanswered = list_unanswered_for(session, who())
         without_keeper = count_without_keeper(session, who())
     return show_desk(
         "tasks.html",
@@ -35,6 +37,7 @@ def tasks() -> Response:
         late=late,
         told=told,
         glass=glass,
+        unanswered=unanswered,
         without_keeper=without_keeper,
         me=who().staff_id,
         ways=FALLBACKS,
