@@ -7,6 +7,9 @@ from typing import TypeVar
 from nav_access.core.db import Session
 from nav_access.intake import handling
 from nav_access.intake.codes import EventKind
+from nav_access.intake.direct_number.choosing import choose_by_birth_day
+from nav_access.intake.direct_number.errors import NoSuchDay
+from nav_access.intake.errors import NotNow
 from nav_access.intake.handling import Turn
 from nav_access.web.desk.case_forms import (
     CaseForm,
@@ -16,6 +19,7 @@ from nav_access.web.desk.case_forms import (
     NoteForm,
     ReopenForm,
 )
+from nav_access.web.desk.direct_forms import BirthDayForm
 from nav_access.web.shared.installation import keyring, now
 
 Filled = TypeVar("Filled")
@@ -76,6 +80,14 @@ def _chosen(value: Filled | None) -> Filled:
     return value
 
 
+def _choose_number(session: Session, turn: Turn, form: CaseForm) -> None:
+    day = _chosen(form["birth_day"].number)
+    try:
+        choose_by_birth_day(session, turn, day, keyring=keyring(), now=now())
+    except NoSuchDay:
+        raise NotNow from None
+
+
 ACTS = {
     "claim": Act(EventKind.CLAIMED, CaseForm, _claim),
     "release": Act(EventKind.RELEASED, CaseForm, _release),
@@ -83,5 +95,6 @@ ACTS = {
     "note": Act(EventKind.NOTE_WRITTEN, NoteForm, _write_note),
     "deadline": Act(EventKind.DEADLINE_CHANGED, DeadlineForm, _change_deadline),
     "close": Act(EventKind.CLOSED, CloseForm, _close),
+    "birth_day": Act(EventKind.DIRECT_NUMBER_GIVEN, BirthDayForm, _choose_number),
     "reopen": Act(EventKind.REOPENED, ReopenForm, _reopen),
 }
