@@ -163,6 +163,8 @@ ROUTES: Mapping[str, Route] = {
     "/<lang>/offices/<slug:slug>": page("/en/offices/nav-eikevik"),
     "/<lang>/privacy": page("/en/privacy"),
     "/<lang>/rights": page("/en/rights"),
+    "/<lang>/services": page("/en/services"),
+    "/<lang>/services/<slug:slug>": page("/en/services/advice"),
     "/healthz": page("/healthz"),
     "/readyz": page("/readyz"),
     "/metrics": page("/metrics"),
@@ -216,6 +218,8 @@ ROUTES: Mapping[str, Route] = {
         {**reading(signed_in(OK), BEHIND_THE_LOCK), "POST": signed_in(ASKED_AGAIN)},
         {"number": "1"},
     ),
+    "/desk/guide": Route("/desk/guide?q=gjeld", reading(signed_in(OK), BEHIND_THE_LOCK)),
+    "/desk/guide/<key>": Route("/desk/guide/advice", reading(signed_in(OK), BEHIND_THE_LOCK)),
     "/desk/letters": Route("/desk/letters", reading(signed_in(OK), BEHIND_THE_LOCK)),
     "/desk/letters/<int:message_id>": Route(
         "/desk/letters/1",

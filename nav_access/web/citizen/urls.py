@@ -19,6 +19,7 @@ from nav_access.web.citizen.office import office
 from nav_access.web.citizen.offices import offices
 from nav_access.web.citizen.privacy import privacy
 from nav_access.web.citizen.rights import rights
+from nav_access.web.citizen.services import service, services
 from nav_access.web.shared.templating import use_locale
 
 blueprint = Blueprint("citizen", __name__)
@@ -68,6 +69,8 @@ blueprint.add_url_rule("/<lang>/offices", "offices", offices, methods=GET)
 blueprint.add_url_rule("/<lang>/offices/<slug:slug>", "office", office, methods=GET)
 blueprint.add_url_rule("/<lang>/duty", "duty", duty, methods=GET)
 blueprint.add_url_rule("/<lang>/rights", "rights", rights, methods=GET)
+blueprint.add_url_rule("/<lang>/services", "services", services, methods=GET)
+blueprint.add_url_rule("/<lang>/services/<slug:slug>", "service", service, methods=GET)
 blueprint.add_url_rule("/<lang>/privacy", "privacy", privacy, methods=GET)
 blueprint.add_url_rule("/<lang>/accessibility", "accessibility", accessibility, methods=GET)
 blueprint.add_url_rule("/<lang>/about", "about", about, methods=GET)

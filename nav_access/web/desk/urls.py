@@ -38,7 +38,14 @@ DOOR = Door(
     restores=RESTORES,
     locked_themselves=frozenset({"desk.queue"}),
     chosen=frozenset(
-        {*ContactOutcome, *DeadlineReason, *CloseReason, *PROTECTIONS, *sides_words.CODES}
+        {
+            *ContactOutcome,
+            *DeadlineReason,
+            *CloseReason,
+            *PROTECTIONS,
+            *office.CHOSEN,
+            *sides_words.CODES,
+        }
     ),
 )
 
