@@ -11,6 +11,7 @@ from nav_access.core.db import Database
 from nav_access.core.security.keyring import KeyFileError, Keyring
 from nav_access.core.security.tokens import FormTokens, SealedTokens
 from nav_access.core.settings import Settings, SettingsError
+from nav_access.guide.reading import load_guide
 from nav_access.web.admin import urls as admin
 from nav_access.web.citizen import urls as citizen
 from nav_access.web.contact_centre import urls as contact_centre
@@ -51,6 +52,8 @@ def _create_app(chosen: Settings, clock: Clock) -> Flask:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     # Errors are our own sentences; the library would read its own catalogue for each form.
     app.config["WTF_I18N_ENABLED"] = False
+    # A line that is missing stops the start, not somebody at a desk.
+    load_guide()
     parts = _assemble(chosen, clock)
     install(app, parts)
     app.jinja_env.filters.update(phone=say_phone, public_phone=say_public_phone)

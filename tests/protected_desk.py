@@ -11,12 +11,19 @@ from nav_access.callbacks.codes import EscalationStep
 from nav_access.callbacks.models import CallPlan, Escalation
 from nav_access.intake import handling
 from nav_access.intake.calling.escalations import list_escalated
-from nav_access.intake.codes import ContactOutcome
+from nav_access.intake.centre import reading
+from nav_access.intake.centre.models import CentreMessage
+from nav_access.intake.centre.queries import list_left
+from nav_access.intake.centre.reading import count_unread
+from nav_access.intake.codes import ContactOutcome, Reach, TimeOfDay
 from nav_access.intake.errors import CaseNotFound, NotNow
 from nav_access.intake.letters import list_letters
 from nav_access.intake.models import Case
 from nav_access.intake.protected import service
 from nav_access.intake.protected.codes import GlassReason, ProtectionReason
+from nav_access.intake.sides.codes import OfferReason, OfferState
+from nav_access.intake.sides.models import WHOLE_CASE, Offer
+from nav_access.intake.sides.queries import list_offers, list_unanswered_for
 from nav_access.intake.staff_queries import get_case_for
 from nav_access.messaging.codes import MessageChannel, MessageKind, MessageState
 from nav_access.messaging.models import OutboxMessage
@@ -43,7 +50,10 @@ class ProtectedDesk(Desk):
                 managed_office_ids=frozenset({self.office_id}),
             )
             self.strange_keeper = self.add(session, "Tor", self.other_id, sees_protected=True)
-            self.operator = self.add(session, "Cato", self.centre_id)
+            self.operator = replace(
+                self.add(session, "Cato", self.centre_id),
+                roles=frozenset({StaffRole.OPERATOR}),
+            )
             self.centre_keeper = self.add(session, "Cilla", self.centre_id, sees_protected=True)
 
     def add(
@@ -120,6 +130,8 @@ class ProtectedDesk(Desk):
             case = session.scalars(select(Case).where(Case.number == number)).one()
             session.get_one(CallPlan, case.id).from_utc = late
             session.add(letter_of(case, self))
+            session.add(offer_of(case, self))
+            session.add(message_of(case, self))
 
     def lists(self, who: Who) -> str:
         """Return all that any list says to somebody."""
@@ -128,7 +140,12 @@ class ProtectedDesk(Desk):
         with self.database.read_session() as session:
             tasks = list_due_calls(session, who, self.now), list_fallbacks(session, who)
             told = list_late(session, who), list_escalated(session, who)
-            return repr((queues, tasks, told, list_letters(session, who)))
+            offers = list_offers(session, who), list_unanswered_for(session, who)
+            unread = reading.list_unread(session, who, self.now), count_unread(session, who)
+            left = list_left(session, who), reading.list_returned(session, who, self.now)
+            sent = reading.list_sent(session, who, self.now)
+            letters = list_letters(session, who)
+            return repr((queues, tasks, told, offers, unread, left, sent, letters))
 
 
 def letter_of(case: Case, desk: Desk) -> OutboxMessage:
@@ -144,4 +161,40 @@ def letter_of(case: Case, desk: Desk) -> OutboxMessage:
         created_utc=desk.now,
         give_up_utc=desk.now + timedelta(days=9),
         once=f"letter-{case.number}",
+    )
+
+
+def offer_of(case: Case, desk: ProtectedDesk) -> Offer:
+    """Return an offer of the whole case to the other office, which nobody answered in time."""
+    return Offer(
+        case_id=case.id,
+        need=WHOLE_CASE,
+        from_office_id=case.office_id,
+        to_office_id=desk.other_id,
+        reason=OfferReason.LIVES_ELSEWHERE,
+        state=OfferState.OPEN,
+        made_seq=1,
+        made_by=desk.kaia.staff_id,
+        made_utc=desk.now,
+        due_utc=desk.now,
+        told_utc=desk.now,
+    )
+
+
+def message_of(case: Case, desk: ProtectedDesk) -> CentreMessage:
+    """Return a message of Cato's that nobody has acknowledged and that came back to the centre."""
+    return CentreMessage(
+        name=case.number,
+        case_id=case.id,
+        staff_id=desk.operator.staff_id,
+        sent_utc=desk.now,
+        urgency=0,
+        deadline_utc=desk.now,
+        due_utc=desk.now,
+        reach=Reach.CALL,
+        best_time=TimeOfDay.ANY,
+        needs_interpreter=False,
+        text_sealed=b"",
+        step=EscalationStep.CONTACT_CENTRE,
+        stepped_utc=desk.now,
     )

@@ -10,6 +10,7 @@ from nav_access.intake.codes import ActorKind, EventKind
 from nav_access.intake.direct_number.codes import Split
 from nav_access.intake.direct_number.models import DirectNumber, DirectNumberPolicy
 from nav_access.intake.models import Case, CaseEvent
+from nav_access.intake.protected.gate import is_for_everybody
 from nav_access.offices.codes import DutyAudience
 from nav_access.offices.models import DutyLine
 
@@ -61,13 +62,13 @@ def count_direct_numbers(
 ) -> DirectNumberCount:
     """Count the cases an office has that its staff first began on from `since` to before `until`.
 
-    A case that has since moved to another office is counted there.
+    A case that has since moved to another office is counted there; a protected person's nowhere.
     """
     begun = (
         select(CaseEvent.case_id)
         .join(Case, Case.id == CaseEvent.case_id)
         .where(Case.office_id == office_id, CaseEvent.kind.in_(BEGINS))
-        .where(CaseEvent.actor == ActorKind.STAFF)
+        .where(CaseEvent.actor == ActorKind.STAFF, is_for_everybody())
         .group_by(CaseEvent.case_id)
         .having(func.min(CaseEvent.at_utc) >= since, func.min(CaseEvent.at_utc) < until)
         .subquery()
