@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
@@ -94,11 +94,14 @@ def plan_next(
     hours: Staffing,
     policy: Policy,
     now: datetime,
+    *,
+    promise: datetime | None = None,
 ) -> Window | Fallback:
     """Return when to try next, or what to do when trying has been enough.
 
     `attempts` are those in vain since the person was last heard from, oldest first. The
-    time is staffed, as the person wishes and never earlier than `now`. When wishes and
+    time is staffed, as the person wishes and never earlier than `now`; before the `promise` runs
+    out where such a time is left, be it a try more on the same day. When wishes and
     staffing share no time within HORIZON_DAYS it is the fallback too: nobody is rung
     outside their wishes.
     """
@@ -108,7 +111,13 @@ def plan_next(
         return Window(soon.starts, soon.ends, len(tries))
     if is_enough(tries, policy):
         return policy.fallback
-    chosen = _choose(tries, list(_list_chances(attempts, best_time, hours, now)), policy)
+    chances = list(_list_chances(attempts, best_time, hours, now))
+    ahead = _list_before(chances, promise)
+    chosen = (
+        _choose(tries, ahead, policy)
+        or _choose(tries, ahead, None)
+        or _choose(tries, chances, policy)
+    )
     if chosen is None:
         return policy.fallback
     return Window(chosen.span.starts, chosen.span.ends, len(tries) + 1)
@@ -147,11 +156,25 @@ def is_enough(attempts: Sequence[Attempt], policy: Policy) -> bool:
     return len(tries) >= policy.attempts and len(_days(tries)) >= policy.days
 
 
-def _choose(tries: Sequence[Attempt], chances: Sequence[_Chance], policy: Policy) -> _Chance | None:
-    """Return the part of the day least tried among the chances near in time."""
+def _list_before(chances: Sequence[_Chance], promise: datetime | None) -> list[_Chance]:
+    """Return what of the chances comes before the promise runs out."""
+    if promise is None:
+        return []
+    cut = (
+        replace(each, span=Span(each.span.starts, min(each.span.ends, promise))) for each in chances
+    )
+    return [each for each in cut if each.span.ends - each.span.starts >= SHORTEST]
+
+
+def _choose(
+    tries: Sequence[Attempt], chances: Sequence[_Chance], policy: Policy | None
+) -> _Chance | None:
+    """Return the part of the day least tried among the chances near in time.
+
+    With a `policy`, on a new day when there would not be enough of them otherwise.
+    """
     days = _days(tries)
-    left = max(policy.attempts - len(tries), 1)
-    if policy.days - len(days) >= left:
+    if policy and policy.days - len(days) >= max(policy.attempts - len(tries), 1):
         chances = [chance for chance in chances if chance.day not in days]
     if not chances:
         return None

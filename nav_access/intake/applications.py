@@ -83,4 +83,10 @@ class Receipt:
     may_say_who: bool
     is_waiting: bool = True
     is_repeat: bool = False
+    has_phone: bool = True
     choices: tuple[OfficeChoice, ...] = ()
+
+    @property
+    def is_rung(self) -> bool:
+        """Whether the person may be rung, so that it matters what is said on the phone."""
+        return self.has_phone and self.reach not in (Reach.VISIT, Reach.HELPER)

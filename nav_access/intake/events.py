@@ -109,7 +109,7 @@ def append(
     session.flush()
     if _ends_ringing(event):
         end_plan(session, case.id)
-    settle_bookings(session, case.id, event.kind, event.detail, now=now)
+    lost = settle_bookings(session, case.id, event.kind, event.detail, now=now)
     audit.record(
         session,
         now=now,
@@ -118,10 +118,15 @@ def append(
         subject=f"case:{case.number}",
         detail={"seq": after.version},
     )
+    seen_after = after.version
+    for detail in lost:
+        told = NewEvent(EventKind.BOOKING_CANCELLED, event.actor, detail)
+        append(session, case, told, seen=seen_after, keyring=keyring, now=now)
+        seen_after += 1
     ended = end_offers(session, case.id, event.kind, after.version, now)
     if ended:
         told = NewEvent(EventKind.HANDOVER_ENDED, SYSTEM, {"count": ended})
-        append(session, case, told, seen=after.version, keyring=keyring, now=now)
+        append(session, case, told, seen=seen_after, keyring=keyring, now=now)
 
 
 def _ends_ringing(event: NewEvent) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules
 from nav_access.intake.applications import ContactWishes, Submission
+from nav_access.intake.booking.unreachable import cancel_calls_of_unrung
 from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import AcuteStatement, CaseStatus, EventKind, Flag, Urgency
 from nav_access.intake.errors import AlreadyDone, CaseNotFound, NotNow
@@ -98,6 +99,7 @@ def change_contact(
         detail["phone"] = "new"
     event = NewEvent(EventKind.CONTACT_CHANGED, PERSON, detail, None, name)
     append(session, case, event, seen=case.version, keyring=keyring, now=now)
+    cancel_calls_of_unrung(session, case, keyring=keyring, now=now)
     calling.after_change(session, case, keyring=keyring, now=now)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from nav_access.callbacks.codes import Fallback, PlanState
 from nav_access.callbacks.models import CallPlan
 from nav_access.core.security.keyring import Keyring
+from nav_access.intake.calling.history import read_events
 from nav_access.intake.codes import (
     ActorKind,
     CaseStatus,
@@ -21,8 +22,12 @@ from nav_access.intake.codes import (
     Urgency,
 )
 from nav_access.intake.errors import CaseNotFound
+from nav_access.intake.messages import read_wishes
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.routing import find_choices
+from nav_access.intake.safe_contact import may_text
+from nav_access.intake.sealing import open_reaching, open_seal
+from nav_access.intake.texting.stops import is_stopped
 from nav_access.offices.queries import OfficeChoice
 
 SHOWN_TO_PERSON = frozenset(EventKind) - {
@@ -60,6 +65,7 @@ class PersonEvent:
     is_by_person: bool
     outcome: ContactOutcome | None
     deadline_utc: datetime | None
+    starts_utc: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ class PersonCase:
     """A case as its holder sees it: where it stands, never what was written in it.
 
     `next_call` is when they are rung next; `fallback` what is done when ringing did not help.
+    `are_texts_stopped`: they want texts, and STOP was sent from their number.
     """
 
     number: str
@@ -100,6 +107,8 @@ class PersonCase:
     events: tuple[PersonEvent, ...]
     next_call: NextCall | None = None
     fallback: Fallback | None = None
+    is_wrong_number: bool = False
+    are_texts_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +160,18 @@ def get_person_case(session: Session, number: str, *, keyring: Keyring) -> Perso
         events=tuple(_for_person(event) for event in _list_events(session, case.id)),
         next_call=_next_call(plan),
         fallback=_fallback(plan),
+        is_wrong_number=bool(case.attempts) and read_events(session, case.id).is_wrong_number,
+        are_texts_stopped=_are_texts_stopped(session, case, reaching, keyring),
     )
+
+
+def _are_texts_stopped(session: Session, case: Case, reaching: Reaching, keyring: Keyring) -> bool:
+    """Say whether the person wants texts at a phone that has asked for no more."""
+    if not may_text(read_wishes(reaching)):
+        return False
+    seal = open_seal(keyring, case)
+    phone = open_reaching(seal, case.number, "phone", reaching.phone_sealed)
+    return phone is not None and is_stopped(session, phone, keyring=keyring)
 
 
 def _next_call(plan: CallPlan | None) -> NextCall | None:
@@ -185,6 +205,7 @@ def _for_person(event: CaseEvent) -> PersonEvent:
         is_by_person=event.actor is ActorKind.PERSON,
         outcome=ContactOutcome(outcome) if outcome else None,
         deadline_utc=_instant(event.detail, "deadline"),
+        starts_utc=_instant(event.detail, "starts"),
     )
 
 

@@ -74,5 +74,6 @@ def _repeat_receipt(
         may_say_who=reaching.may_say_who,
         is_waiting=case.status is CaseStatus.WAITING,
         is_repeat=True,
+        has_phone=reaching.phone_sealed is not None,
         choices=find_choices(session, case, reaching, keyring),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from nav_access.callbacks.codes import Fallback
 from nav_access.core.clock import OSLO, to_oslo
 from nav_access.intake.codes import Reach, TimeOfDay
 from nav_access.messaging.codes import MessageChannel, MessageKind
@@ -28,6 +29,8 @@ ANSWERS = frozenset(
 )
 
 _WORTH_A_LETTER = frozenset({MessageKind.FALLBACK, MessageKind.MISSED_CALL})
+
+_INSTEAD_OF_A_LETTER = {Reach.HELPER: Fallback.PARTNER, Reach.VISIT: Fallback.VISIT}
 """What a person who can only be reached by letter must be told, and no time has passed over."""
 
 
@@ -65,7 +68,7 @@ def decide_channel(wishes: Wishes, kind: MessageKind) -> MessageChannel | None:
         return MessageChannel.SMS
     if wishes.reach is Reach.EMAIL and wishes.has_email and kind is not MessageKind.DIALOGUE:
         return MessageChannel.EMAIL
-    if wishes.reach is Reach.VISIT and kind in _WORTH_A_LETTER:
+    if wishes.reach is Reach.VISIT and kind in _WORTH_A_LETTER and may_write(wishes):
         return MessageChannel.LETTER
     return None
 
@@ -80,9 +83,17 @@ def may_text(wishes: Wishes) -> bool:
 def may_write(wishes: Wishes) -> bool:
     """Say whether the office may write a letter when nothing else reached the person.
 
-    Never past a helper; and a letter never shows who sent it unless they may be named.
+    Only where we may be named: others open letters, and one that does not say who wrote it says
+    nothing to do. Never past a helper.
     """
-    return wishes.reach is not Reach.HELPER
+    return wishes.may_say_who and wishes.reach is not Reach.HELPER
+
+
+def decide_fallback(wishes: Wishes, usual: Fallback) -> Fallback:
+    """Return what is done when ringing did not help: what is usual, but no letter unasked for."""
+    if usual is not Fallback.LETTER or may_write(wishes):
+        return usual
+    return _INSTEAD_OF_A_LETTER.get(wishes.reach, Fallback.CONTACT_CENTRE)
 
 
 def may_name_sender(wishes: Wishes) -> bool:

@@ -98,6 +98,7 @@ def receive(
         received_utc=now,
         may_leave_voicemail=application.wishes.may_leave_voicemail,
         may_say_who=application.wishes.may_say_who,
+        has_phone=bool(application.wishes.phone),
         choices=route.choices,
     )
 

@@ -1,11 +1,13 @@
-"""What a queue shows beside a case: a call whose time has come, a task, a promise that ran out."""
+"""What a queue shows beside a case: a call, a meeting, a task, a promise that ran out."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, literal_column, or_, select
 
+from nav_access.appointments.codes import BookingState, Purpose
+from nav_access.appointments.models import Booking
 from nav_access.callbacks.codes import EscalationStep, Fallback, PlanState
 from nav_access.callbacks.models import CallPlan, Escalation
 from nav_access.core.db import Connection
@@ -22,6 +24,8 @@ class Mark(NamedTuple):
     fallback: Fallback | None = None
     staff_name: str | None = None
     step: EscalationStep | None = None
+    meeting_utc: datetime | None = None
+    """When the person comes, or is rung for a meeting, as was agreed."""
 
     def is_due(self, now: datetime) -> bool:
         """Whether a call is planned for this moment, or was and nobody rang."""
@@ -32,6 +36,12 @@ class Mark(NamedTuple):
 NO_MARK = Mark()
 
 _OF_PROMISE = and_(Escalation.case_id == Case.id, Escalation.deadline_utc == Case.deadline_utc)
+# Written out, as the index of open bookings is: a bound value would hide it.
+_IS_MEETING = and_(
+    Booking.case_id == Case.id,
+    Booking.purpose == literal_column(f"'{Purpose.MEETING.value}'"),
+    Booking.state == literal_column(f"'{BookingState.BOOKED.value}'"),
+)
 _MARKS = (
     select(
         Case.id,
@@ -41,13 +51,19 @@ _MARKS = (
         CallPlan.fallback,
         StaffMember.name,
         Escalation.step,
+        Booking.starts_utc,
     )
     .outerjoin(CallPlan, CallPlan.case_id == Case.id)
     .outerjoin(Escalation, _OF_PROMISE)
+    .outerjoin(Booking, _IS_MEETING)
     .outerjoin(StaffMember, StaffMember.id == CallPlan.fallback_staff_id)
     .where(
         Case.id.in_(bindparam("case_ids", expanding=True)),
-        or_(CallPlan.state != PlanState.DONE, Escalation.step.is_not(None)),
+        or_(
+            CallPlan.state != PlanState.DONE,
+            Escalation.step.is_not(None),
+            Booking.starts_utc.is_not(None),
+        ),
     )
 )
 

@@ -1,4 +1,4 @@
-"""Letters: for whoever nothing else reaches, printed by their own office, seldom signed."""
+"""Letters: for whoever nothing else reaches, printed and signed by their own office."""
 
 import pytest
 
@@ -35,9 +35,12 @@ def open_first(post: Post, who: Who) -> letters.Letter:
 @pytest.mark.parametrize(
     ("wishes", "texts", "to_print"),
     [
-        (ContactWishes(Reach.VISIT), 0, 1),
-        (ContactWishes(Reach.CALL, PHONE), 0, 1),
-        (ContactWishes(Reach.CALL, PHONE, may_leave_voicemail=True), 1, 1),
+        (ContactWishes(Reach.VISIT, may_say_who=True), 0, 1),
+        (ContactWishes(Reach.VISIT), 0, 0),
+        (ContactWishes(Reach.CALL, PHONE), 0, 0),
+        (ContactWishes(Reach.CALL, PHONE, may_say_who=True), 0, 1),
+        (ContactWishes(Reach.SMS, PHONE, may_say_who=True), 2, 1),
+        (ContactWishes(Reach.CALL, PHONE, may_leave_voicemail=True), 1, 0),
         (ContactWishes(Reach.HELPER, PHONE, may_leave_voicemail=True, may_say_who=True), 0, 0),
     ],
 )
@@ -49,23 +52,22 @@ def test_a_letter_goes_beside_the_persons_own_way(
 
 
 def test_another_office_neither_sees_nor_opens_it(post: Post) -> None:
-    fall_back(post, ContactWishes(Reach.VISIT))
+    fall_back(post, ContactWishes(Reach.VISIT, may_say_who=True))
     assert listed(post, post.desk.stranger) == []
     with pytest.raises(CaseNotFound):
         open_first(post, post.desk.stranger)
 
 
-@pytest.mark.parametrize("may_say_who", [False, True])
-def test_it_is_signed_only_where_we_may_say_who_we_are(post: Post, *, may_say_who: bool) -> None:
-    fall_back(post, ContactWishes(Reach.VISIT, name="Kari Ås", may_say_who=may_say_who))
+def test_it_says_who_writes_and_where_to_ring(post: Post) -> None:
+    fall_back(post, ContactWishes(Reach.VISIT, name="Kari Ås", may_say_who=True))
     letter = open_first(post, post.desk.anne)
     said = write(letter.recipient, letter.kind, post.installation.settings, now=post.clock())
-    assert ("Nav Eikevik" in said.text, "55 55 33 33" in said.text) == (may_say_who, may_say_who)
+    assert ("Nav Eikevik" in said.text, "55 55 33 33" in said.text) == (True, True)
     assert letter.name == "Kari Ås"
 
 
 def test_what_is_printed_is_no_longer_listed(post: Post) -> None:
-    fall_back(post, ContactWishes(Reach.VISIT))
+    fall_back(post, ContactWishes(Reach.VISIT, may_say_who=True))
     letter = open_first(post, post.desk.anne)
     for _ in range(2):
         with post.installation.database.unit_of_work() as session:
@@ -73,8 +75,11 @@ def test_what_is_printed_is_no_longer_listed(post: Post) -> None:
     assert listed(post, post.desk.anne) == []
 
 
-def test_wishes_that_change_before_it_is_printed_are_kept(post: Post) -> None:
-    case_id = fall_back(post, ContactWishes(Reach.VISIT))
-    post.change(case_id, reach=Reach.HELPER)
+@pytest.mark.parametrize("changed", [{"reach": Reach.HELPER}, {"may_say_who": False}])
+def test_wishes_that_change_before_it_is_printed_are_kept(
+    post: Post, changed: dict[str, object]
+) -> None:
+    case_id = fall_back(post, ContactWishes(Reach.VISIT, may_say_who=True))
+    post.change(case_id, **changed)
     with pytest.raises(CaseNotFound):
         open_first(post, post.desk.anne)

@@ -56,6 +56,8 @@ def test_nothing_leaves_outside_the_wishes(post: Post) -> None:
     assert [each for each in mails if not may_get_email(wishes_of[each.once])] == []
     assert {each.address for each in texts} == {PHONE}
     unnamed = [each for each in post.left if not wishes_of[each.once].may_say_who]
+    letters = [row for row in post.rows() if row.channel is MessageChannel.LETTER]
+    assert {wishes_of[row.once].may_say_who for row in letters} == {True}
     assert [each for each in post.left if WORD in f"{each.wording}"] == []
     assert [each for each in unnamed if is_naming(f"{each.wording}")] == []
     assert {each.once.rpartition("-")[0] for each in texts} >= {*KINDS}
@@ -104,7 +106,7 @@ def test_at_night_a_phone_stays_dark(post: Post) -> None:
 
 
 def test_a_letter_waits_for_the_office_to_print_it(post: Post) -> None:
-    case_id = post.receive(ContactWishes(reach=Reach.VISIT))
+    case_id = post.receive(ContactWishes(reach=Reach.VISIT, may_say_who=True))
     post.tell(case_id, MessageKind.FALLBACK)
     post.send()
     (row,) = post.rows()

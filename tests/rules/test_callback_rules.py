@@ -167,6 +167,36 @@ def test_a_busy_line_at_closing_time_is_rung_another_day():
     assert planned([Attempt(oslo(23, 14, 50), is_busy=True)]) == (oslo(24, 9), oslo(24, 11))
 
 
+@pytest.mark.parametrize(
+    ("promise", "starts", "ends"),
+    [
+        (oslo(23, 14), oslo(23, 13), oslo(23, 14)),
+        (oslo(23, 13, 10), oslo(24, 13), oslo(24, 15)),
+        (oslo(24, 10), oslo(24, 9), oslo(24, 10)),
+        (oslo(23, 11), oslo(24, 13), oslo(24, 15)),
+        (None, oslo(24, 13), oslo(24, 15)),
+    ],
+    ids=["today", "too little left", "tomorrow", "broken", "none"],
+)
+def test_a_promise_is_tried_to_be_kept_before_another_day_is_waited_for(promise, starts, ends):
+    attempts = missed(oslo(23, 9, 30), oslo(23, 11, 30))
+    found = plan_next(attempts, ANY, HOURS, POLICY, attempts[-1].at_utc, promise=promise)
+    assert (found.from_utc, found.until_utc) == (starts, ends)
+
+
+@given(
+    LIVES, st.sampled_from(TimeOfDay), SOME_HOURS, st.timedeltas(timedelta(0), timedelta(days=3))
+)
+def test_a_promise_makes_nobody_be_rung_outside_wishes_or_hunted(life, best, hours, left):
+    attempts, now = lived(life)
+    found = plan_next(attempts, best, hours, POLICY, now, promise=now + left)
+    if isinstance(found, Window):
+        assert rules.fits(Span(found.from_utc, found.until_utc), best, hours)
+        assert now <= found.from_utc <= found.until_utc - rules.SHORTEST
+        if attempts and not attempts[-1].is_busy:
+            assert found.from_utc >= attempts[-1].at_utc + rules.PAUSE
+
+
 def test_no_common_time_within_two_weeks_is_no_reason_to_ring_outside_the_wishes():
     assert plan_next([], AFTERNOON, TUESDAYS, POLICY, oslo(23, 9)) is Fallback.LETTER
     closed = dict.fromkeys((date(2026, 11, 23) + timedelta(days=n) for n in range(15)), ())

@@ -32,7 +32,8 @@ SMS, EMAIL, LETTER = MessageChannel.SMS, MessageChannel.EMAIL, MessageChannel.LE
         (Wishes(Reach.SMS, has_email=True), None),
         (Wishes(Reach.EMAIL, **BOTH), EMAIL),
         (Wishes(Reach.EMAIL, may_leave_voicemail=True, has_phone=True), None),
-        (Wishes(Reach.VISIT, may_leave_voicemail=True, **BOTH), LETTER),
+        (Wishes(Reach.VISIT, may_leave_voicemail=True, **BOTH), None),
+        (Wishes(Reach.VISIT, may_say_who=True, **BOTH), LETTER),
         (Wishes(Reach.HELPER, may_leave_voicemail=True, may_say_who=True, **BOTH), None),
     ],
 )

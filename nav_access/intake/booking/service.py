@@ -15,11 +15,10 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules
 from nav_access.intake.applications import Application, Receipt, Submission
 from nav_access.intake.booking import messages
+from nav_access.intake.booking.ends import Detail, describe
 from nav_access.intake.booking.steps import (
-    Detail,
     Turn,
     add_event,
-    describe,
     find_done,
     follow_call,
     hold,

@@ -12,18 +12,17 @@ from nav_access.appointments.queries import BookedTime
 from nav_access.appointments.service import Reserved
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.booking import messages
+from nav_access.intake.booking.ends import Detail, describe
 from nav_access.intake.booking.service import BookingChoice
 from nav_access.intake.booking.steps import (
-    Detail,
+    Turn as Steps,
+)
+from nav_access.intake.booking.steps import (
     add_event,
-    describe,
     follow_call,
     list_indexes,
     promise_anew,
     set_clock,
-)
-from nav_access.intake.booking.steps import (
-    Turn as Steps,
 )
 from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind

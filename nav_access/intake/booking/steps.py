@@ -13,6 +13,7 @@ from nav_access.appointments.queries import BookedTime
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules
 from nav_access.intake.applications import Submission
+from nav_access.intake.booking.ends import Detail, describe
 from nav_access.intake.booking.holding import hold_case
 from nav_access.intake.booking.person_index import index_person, older_indexes, person_of
 from nav_access.intake.calling import service as calling
@@ -22,8 +23,6 @@ from nav_access.intake.events import PERSON, Actor, NewEvent, append
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.submissions import name_submission
 from nav_access.offices.cards import get_card
-
-Detail = dict[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +95,6 @@ def list_indexes(turn: Turn) -> tuple[bytes, ...]:
     if person is None:
         return ()
     return index_person(turn.keyring, person), *older_indexes(turn.keyring, person)
-
-
-def describe(booking: BookedTime) -> Detail:
-    """Return a booking as an event tells of it."""
-    return {
-        "kind": str(booking.kind),
-        "starts": booking.starts_utc.isoformat(),
-        "ends": booking.ends_utc.isoformat(),
-        "uid": booking.uid,
-    }
 
 
 def set_clock(turn: Turn, booking: BookedTime) -> Detail:

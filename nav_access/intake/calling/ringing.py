@@ -24,6 +24,7 @@ from nav_access.intake.safe_contact import (
     Greeting,
     Wishes,
     decide_channel,
+    decide_fallback,
     greeting,
     wait_for_day,
 )
@@ -106,7 +107,10 @@ def _decide(ringing: Ringing, policy: Policy) -> Window | PlanReason:
     if round_.is_wrong_number and not (wishes.is_helper_rung or is_written_to(wishes)):
         return PlanReason.WRONG_NUMBER
     hours = get_card(ringing.session, ringing.case.office_id).hours
-    found = rules.plan_next(round_.attempts, wishes.best_time, hours, policy, ringing.now)
+    promise = ringing.case.deadline_utc if ringing.case.status is CaseStatus.WAITING else None
+    found = rules.plan_next(
+        round_.attempts, wishes.best_time, hours, policy, ringing.now, promise=promise
+    )
     if isinstance(found, Window):
         return found
     is_enough = rules.is_enough(round_.attempts, policy)
@@ -125,8 +129,13 @@ def _plan(ringing: Ringing, window: Window, why: PlanReason, times_late: int) ->
 
 
 def fall_back(ringing: Ringing, fallback: Fallback, why: PlanReason) -> None:
-    """Give the case to a named person, a step up in the queue; it stays open."""
+    """Give the case to a named person, a step up in the queue; it stays open.
+
+    `fallback` is what the office usually does; the person's wishes may ask for another way.
+    """
     session, case = ringing.session, ringing.case
+    wishes = find_wishes(session, case.id)
+    fallback = decide_fallback(wishes, fallback) if wishes else fallback
     named = find_responsible(
         session, case.office_id, case.claimed_by, is_protected=case.is_protected
     )

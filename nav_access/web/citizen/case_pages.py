@@ -50,12 +50,14 @@ EVENTS = {
     EventKind.BOOKING_CANCELLED: N_("The time was cancelled."),
     EventKind.NO_SHOW: N_("We did not meet. Your case is still open."),
     EventKind.MEETING_KEPT: N_("We met or spoke as agreed."),
-    EventKind.TEXTED: N_("You sent us a text message."),
+    EventKind.TEXTED: N_("A text message came from your number."),
     EventKind.CONSENT_GIVEN: N_("You let somebody help you with this case."),
     EventKind.CONSENT_ENDED: N_("Their access to your case was ended."),
     EventKind.CENTRE_WROTE: N_("The contact centre sent a message to the office."),
     EventKind.CENTRE_READ: N_("The office has read the contact centre's message."),
 }
+
+ANY_TODAY = N_("You asked to be rung at any time that day.")
 
 OUTCOMES = {
     ContactOutcome.ANSWERED: N_("We spoke with you."),
@@ -124,7 +126,7 @@ def show_case(
         is_tried_later=_is_tried_later(found),
         is_open=found.status is not CaseStatus.CLOSED,
         is_late=found.status is CaseStatus.WAITING and found.deadline_utc <= instant,
-        is_wrong_number=_has_wrong_number(found),
+        is_wrong_number=found.is_wrong_number,
         timeline=[_say_event(event, locale) for event in found.events],
         token=drawn.token_to_show(),
     )
@@ -187,16 +189,8 @@ def show_withdrawn(number: str, carried: InformationForm) -> Response:
     return show("citizen/case_withdraw.html", case_token=token, carried=carried, is_done=True)
 
 
-def _has_wrong_number(found: PersonCase) -> bool:
-    """Say whether the newest attempt met a wrong number, so that the person can correct it."""
-    for event in found.events:
-        if event.kind is EventKind.CONTACT_CHANGED:
-            return False
-        if event.outcome is not None:
-            return event.outcome is ContactOutcome.WRONG_NUMBER
-    return False
-
-
 def _say_event(event: PersonEvent, locale: Locale) -> TimelineLine:
+    if event.kind is EventKind.BOOKED and event.starts_utc is None:
+        return TimelineLine(say_moment(event.at_utc, locale, now(), AT), ANY_TODAY)
     what = OUTCOMES[event.outcome] if event.outcome else EVENTS[event.kind]
     return TimelineLine(say_moment(event.at_utc, locale, now(), AT), what)

@@ -14,8 +14,11 @@ from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
 from nav_access.intake import handling
 from nav_access.intake.booking.own_times import OwnTimes, get_own_times
+from nav_access.intake.codes import Flag
 from nav_access.intake.errors import CaseNotFound
+from nav_access.intake.safe_contact import decide_channel
 from nav_access.intake.staff_queries import StaffCase
+from nav_access.messaging.codes import MessageChannel, MessageKind
 from nav_access.web.desk.booking_forms import KINDS, TimeForm
 from nav_access.web.desk.case_forms import CaseForm
 from nav_access.web.desk.pages import show_desk
@@ -87,8 +90,16 @@ def show_times(
         slot=(form if isinstance(form, TimeForm) else TimeForm(formdata=None)).slot,
         kinds=KINDS,
         notice=notice,
+        is_told=_is_told(case),
         begun=frozenset(one.uid for one in own.open if one.starts_utc <= now()),
     )
+
+
+def _is_told(case: StaffCase) -> bool:
+    """Say whether a message goes out when a time is moved or cancelled, or only their page says."""
+    channel = decide_channel(case.contact.wishes, MessageKind.CANCELLED)
+    is_stopped = channel is MessageChannel.SMS and Flag.TEXTS_STOPPED in case.flags
+    return channel is not None and not is_stopped
 
 
 def list_address(booking: BookedTime) -> str:

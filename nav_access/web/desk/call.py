@@ -60,6 +60,7 @@ def _show(
         last=call_words.find_last_attempt(sheet.case.events),
         next_line=call_words.say_next(sheet),
         told_line=call_words.say_told(sheet),
+        is_after_promise=call_words.is_after_promise(sheet, now()),
         greetings=call_words.list_greetings(sheet),
         may_log="contact_logged" in sheet.case.acts,
         since=tuple(news) if is_restored or status == 409 else (),

@@ -108,6 +108,13 @@ def say_told(sheet: CallSheet) -> str | None:
     return _say(TOLD[None if is_stopped else channel])
 
 
+def is_after_promise(sheet: CallSheet, now: datetime) -> bool:
+    """Say whether the next attempt comes after a promise that still can be kept."""
+    plan, promise = sheet.plan, sheet.case.deadline_utc
+    is_planned = plan is not None and plan.state is PlanState.PLANNED
+    return is_planned and plan is not None and now < promise < plan.from_utc
+
+
 def _say_window(starts: datetime, ends: datetime, words: MomentWords) -> str:
     return say_moment(starts, current_locale(), now(), words, end=say_time(ends))
 

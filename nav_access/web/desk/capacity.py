@@ -110,7 +110,7 @@ def _show(purpose: Purpose, *, form: CapacityForm | None = None, status: int = 2
         purpose=purpose,
         purposes=PURPOSES,
         has_terms=purpose in published.terms,
-        rules=_say_rules(published, purpose),
+        rules=_say_rules(published, purpose, today),
         changes=_say_changes(published, purpose, today),
         whole_day=WHOLE_DAY,
         seats=seats,
@@ -119,10 +119,24 @@ def _show(purpose: Purpose, *, form: CapacityForm | None = None, status: int = 2
     )
 
 
-def _say_rules(published: Published, purpose: Purpose) -> list[tuple[PublishedRule, str]]:
-    """Return the weekly rules of a purpose, each with the name of its day."""
-    mine = (one for one in published.rules if one.purpose is purpose)
-    return [(one, WEEKDAYS[Weekday(str(one.capacity.weekday))]) for one in mine]
+def _say_rules(
+    published: Published, purpose: Purpose, today: date
+) -> list[tuple[PublishedRule, str, str | None, str | None]]:
+    """Return the weekly rules of a purpose, each with its weekday, first and last day in words."""
+    return [
+        (
+            one,
+            WEEKDAYS[Weekday(str(one.capacity.weekday))],
+            _say_maybe(one.capacity.valid_from, today),
+            _say_maybe(one.capacity.valid_to, today),
+        )
+        for one in published.rules
+        if one.purpose is purpose
+    ]
+
+
+def _say_maybe(day: date | None, today: date) -> str | None:
+    return say_date(day, current_locale(), today) if day else None
 
 
 def _say_changes(

@@ -11,7 +11,7 @@ from nav_access.core.i18n.wording import N_
 from nav_access.offices.spans import MINUTES_A_DAY, Interval
 from nav_access.web.desk.forms import DeskForm
 from nav_access.web.shared.fields import CodeField, TextField, TickField
-from nav_access.web.shared.signed_in.day_fields import DayField
+from nav_access.web.shared.signed_in.day_fields import DayField, MaybeDayField
 from nav_access.web.shared.signed_in.typed_times import parse_time
 
 MOST_SEATS = 50
@@ -21,6 +21,7 @@ WRITE_NUMBER = N_("Write a whole number that is not too large.")
 WRITE_TIME = N_("Write the time like this: 14:30.")
 ENDS_FIRST = N_("The end must be after the beginning.")
 NO_SEATS = N_("Write for how many people there is room.")
+LAST_DAY_FIRST = N_("The last day must not be before the first.")
 BOTH_TIMES = N_("Write both times, or none for the whole day.")
 
 
@@ -172,15 +173,20 @@ class RuleForm(CapacityForm):
     public_seats = NumberField(least=0, most_number=MOST_SEATS)
     internal_seats = NumberField(least=0, most_number=MOST_SEATS)
     private_rooms = NumberField(least=0, most_number=MOST_SEATS)
+    valid_from = MaybeDayField(most=40)
+    valid_to = MaybeDayField(most=40)
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Ask for times in order, and for room for somebody."""
+        """Ask for times and days in order, and for room for somebody."""
         super().validate(extra_validators)
         for field in (self.starts, self.ends):
             if field.minute is None and not field.errors:
                 self.ask(field, WRITE_TIME)
         if not self.has_errors and (self.ends.minute or 0) <= (self.starts.minute or 0):
             self.ask(self.ends, ENDS_FIRST)
+        first, last = self.valid_from.read, self.valid_to.read
+        if first and last and last < first:
+            self.ask(self.valid_to, LAST_DAY_FIRST)
         if not self.public_seats.number and not self.internal_seats.number:
             self.ask(self.public_seats, NO_SEATS)
         return not self.has_errors
@@ -191,6 +197,8 @@ class RuleForm(CapacityForm):
             int(self.weekday.data or 0),
             Interval(self.starts.minute or 0, self.ends.minute or 0),
             Seats(self.public_seats.whole, self.internal_seats.whole, self.private_rooms.whole),
+            self.valid_from.read,
+            self.valid_to.read,
         )
 
 

@@ -26,9 +26,9 @@ LOOK = MomentWords(
 )
 
 MISSED = MomentWords(
-    today=N_("We should have contacted you before %(time)s today. We are sorry. Ring us now."),
+    today=N_("We should have contacted you before %(time)s today. We are sorry."),
     tomorrow=N_("Somebody will contact you before %(time)s tomorrow, %(day)s."),
-    later=N_("We should have contacted you before %(time)s on %(day)s. We are sorry. Ring us now."),
+    later=N_("We should have contacted you before %(time)s on %(day)s. We are sorry."),
 )
 
 WE_CONTACT = frozenset({Reach.CALL, Reach.SMS, Reach.EMAIL})

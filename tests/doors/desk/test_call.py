@@ -91,7 +91,7 @@ def test_an_answer_stops_the_clock(browser, address, desk):
 def test_a_wrong_number_falls_to_somebody_by_name(browser, address):
     press(browser, address, "wrong_number")
     text = page(browser.get(address)).text
-    assert "Ringing is not enough. Send a letter. Eli does this." in text
+    assert "Ringing is not enough. The contact centre takes over. Eli does this." in text
     assert "This number was wrong the last time" in text
 
 

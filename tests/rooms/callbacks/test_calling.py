@@ -8,8 +8,17 @@ from nav_access.callbacks.codes import Fallback, PlanReason, PlanState
 from nav_access.callbacks.policies import PolicyTooWeak, get_policy, set_policy
 from nav_access.callbacks.rules import Policy
 from nav_access.core.clock import OSLO
+from nav_access.intake import handling
 from nav_access.intake.calling.sheet import get_call
-from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind, Reach, TimeOfDay, Urgency
+from nav_access.intake.codes import (
+    CaseStatus,
+    ContactOutcome,
+    DeadlineReason,
+    EventKind,
+    Reach,
+    TimeOfDay,
+    Urgency,
+)
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.queries import get_person_case
 from nav_access.intake.safe_contact import Greeting
@@ -29,9 +38,10 @@ def window(plan):
 
 def give_up(lives):
     """Miss as many calls as the office makes."""
-    for _ in range(3):
-        lives.log(NO_ANSWER)
+    lives.log(NO_ANSWER)
+    while lives.plan().state is PlanState.PLANNED:
         lives.desk.now = lives.plan().from_utc
+        lives.log(NO_ANSWER)
 
 
 def test_a_missed_call_plans_the_next_at_another_part_of_the_day(lives):
@@ -66,11 +76,38 @@ def test_enough_attempts_make_it_climb_to_a_named_person(lives):
     plan, case = lives.plan(), lives.case()
     assert (plan.state, plan.fallback, plan.fallback_staff_name) == (
         PlanState.FALLBACK,
-        Fallback.LETTER,
+        Fallback.CONTACT_CENTRE,
         "Bo",
     )
     assert (case.urgency, case.status) == (Urgency.ACUTE, CaseStatus.WAITING)
     assert case.claimed_by == lives.desk.bo.staff_id
+
+
+@pytest.mark.parametrize(
+    ("wishes", "fallback"),
+    [
+        ({"may_say_who": True}, Fallback.LETTER),
+        ({"may_say_who": True, "reach": Reach.SMS}, Fallback.LETTER),
+        ({"reach": Reach.SMS}, Fallback.CONTACT_CENTRE),
+        ({"reach": Reach.VISIT}, Fallback.VISIT),
+        ({"may_say_who": True, "reach": Reach.HELPER}, Fallback.PARTNER),
+    ],
+)
+def test_no_letter_goes_where_we_may_not_be_named(lives, wishes, fallback):
+    lives.begin(lives.now, **wishes)
+    give_up(lives)
+    assert lives.plan().fallback is fallback
+
+
+def test_a_try_comes_inside_the_promise_while_there_is_time(lives):
+    reason = DeadlineReason.AGREED_WITH_PERSON
+    lives.desk.do(
+        handling.change_deadline, lives.desk.turn(lives.number), local(23, 14), reason, None
+    )
+    lives.log(NO_ANSWER)
+    lives.desk.now = lives.plan().from_utc
+    lives.log(NO_ANSWER)
+    assert window(lives.plan()) == (local(23, 13), local(23, 14))
 
 
 def test_whoever_has_the_case_is_named(lives):

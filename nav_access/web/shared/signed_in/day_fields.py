@@ -22,6 +22,16 @@ class DayField(TextField):
             raise ValueError(N_("Write the day like this: 24.11, or “tomorrow”."))
 
 
+class MaybeDayField(DayField):
+    """A day, or nothing: `read` is None when nothing is written."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if any(typed.strip() for typed in valuelist):
+            super().process_formdata(valuelist)
+        else:
+            self.data, self.read = "", None
+
+
 class TimeField(TextField):
     """A time of day; `read` once it was understood."""
 
