@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nav_access.core.db import Connection
 from nav_access.intake.codes import CaseStatus, EventKind, Need
+from nav_access.staff.codes import Side
 from nav_access.staff.rules import Who
 from nav_access.worklist.cursors import Cursor
 from nav_access.worklist.statements import MOMENTS, Show, queue_statement, queue_values
@@ -56,10 +57,14 @@ def list_queue(
     show: Show = Show.WAITING,
     *,
     need: Need | None = None,
+    side: Side | None = None,
     after: Cursor | None = None,
     size: int = PAGE_SIZE,
 ) -> QueuePage:
-    """Return one page of an office's cases; empty for an office that is not the reader's."""
+    """Return one page of an office's cases; empty for an office that is not the reader's.
+
+    `need` and `side` narrow it to cases with that need, and with a need of that side.
+    """
     if office_id not in who.office_ids:
         return QueuePage((), None)
     statement = queue_statement(
@@ -67,6 +72,7 @@ def list_queue(
         is_filtered=need is not None,
         is_later_page=after is not None,
         sees_protected=office_id in who.protected_office_ids,
+        side=side,
         size=size,
     )
     values = queue_values(who, office_id, show, need, after)

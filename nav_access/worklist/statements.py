@@ -22,6 +22,8 @@ from sqlalchemy import (
 from nav_access.core.orm import UtcDateTime
 from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind, Need
 from nav_access.intake.models import Case, CaseEvent, Reaching
+from nav_access.intake.sides.filtering import has_need_of
+from nav_access.staff.codes import Side
 from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import Who
 from nav_access.worklist.columns import remembered
@@ -39,7 +41,13 @@ class Show(StrEnum):
 
 @cache
 def queue_statement(
-    show: Show, *, is_filtered: bool, is_later_page: bool, sees_protected: bool = False, size: int
+    show: Show,
+    *,
+    is_filtered: bool,
+    is_later_page: bool,
+    sees_protected: bool = False,
+    side: Side | None = None,
+    size: int,
 ) -> Select[*tuple[Any, ...]]:
     """Return the query for one page and one row more, which tells whether there is a next.
 
@@ -55,6 +63,8 @@ def queue_statement(
     if is_filtered:
         # A set of codes is stored as one text; its own type would split the pattern.
         conditions.append(type_coerce(Case.needs, String).contains(bindparam("need", type_=String)))
+    if side is not None:
+        conditions.append(has_need_of(side))
     if is_later_page:
         conditions.append(_comes_after(show))
     return (

@@ -6,7 +6,7 @@ from nav_access.core.db import Connection
 from nav_access.core.references import digits_of, is_case_number
 from nav_access.intake.codes import CaseStatus
 from nav_access.web.desk.pages import sayings, see_other, show_desk
-from nav_access.web.desk.queue_lists import QueueList, read_need, read_show
+from nav_access.web.desk.queue_lists import QueueList, read_need, read_show, read_side
 from nav_access.web.desk.queue_parts import parts_for
 from nav_access.web.desk.session import who
 from nav_access.web.shared.signed_in.lock import reading
@@ -51,8 +51,8 @@ def queue() -> Response:
 def _read(connection: Connection, chosen: QueueList | None, after: Cursor | None) -> QueuePage:
     if chosen is None:
         return QueuePage((), None)
-    office_id, need = chosen.office.id, chosen.need
-    return list_queue(connection, who(), office_id, chosen.show, need=need, after=after)
+    office_id, need, side = chosen.office.id, chosen.need, chosen.side
+    return list_queue(connection, who(), office_id, chosen.show, need=need, side=side, after=after)
 
 
 def _read_marks(connection: Connection, page: QueuePage) -> dict[int, Mark]:
@@ -72,4 +72,5 @@ def _chosen(offices: tuple[DeskOffice, ...], show: Show) -> QueueList | None:
         office = find_desk_office(offices, asked)
     except OfficeNotTheirs:
         abort(404)
-    return QueueList(office, offices, show, read_need(request.args.get("need", "")))
+    need, side = read_need(request.args.get("need", "")), read_side(request.args.get("side", ""))
+    return QueueList(office, offices, show, need, side)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from nav_access.intake.codes import Need
+from nav_access.staff.codes import Side
 from nav_access.worklist.desk_offices import DeskOffice
 from nav_access.worklist.statements import Show
 
@@ -18,6 +19,7 @@ class QueueList:
     offices: tuple[DeskOffice, ...]
     show: Show
     need: Need | None
+    side: Side | None = None
 
     def link(self, **changes: object) -> str:
         """Return the address of this list with some of its choices changed, at its first page."""
@@ -25,6 +27,7 @@ class QueueList:
             "office": self.office.slug if len(self.offices) > 1 else None,
             "show": None if self.show is Show.WAITING else self.show,
             "need": self.need,
+            "side": self.side,
         }
         asked = {name: str(value) for name, value in (chosen | changes).items() if value}
         return HOME + (f"?{urlencode(asked)}" if asked else "")
@@ -40,4 +43,10 @@ def read_need(asked: str) -> Need | None:
     return Need(asked) if asked in _NEEDS else None
 
 
+def read_side(asked: str) -> Side | None:
+    """Return the side asked for; None when it is none, so what both sides have is shown."""
+    return Side(asked) if asked in _SIDES else None
+
+
 _SHOWS, _NEEDS = frozenset(Show), frozenset(Need)
+_SIDES = frozenset({Side.MUNICIPAL, Side.STATE})
