@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit
@@ -17,7 +17,7 @@ from nav_access.offices.keeping.errors import (
     NumberInUse,
     StillInRegister,
 )
-from nav_access.offices.models import Municipality, Office, OfficeArea, Reception
+from nav_access.offices.models import Municipality, Office, OfficeArea, Postcode, Reception
 from nav_access.offices.names import fold_office_name, slug_of
 
 
@@ -164,3 +164,27 @@ def _note(session: Session, action: str, office_id: int, actor: str, now: dateti
     session.flush()
     bump_data_version(session)
     audit.record(session, now=now, actor=actor, action=action, subject=f"office:{office_id}")
+
+
+def list_served(session: Session, office_id: int) -> list[tuple[str, str]]:
+    """Return the number and name of each municipality an office serves, by name.
+
+    An office no area names serves the municipality its door stands in.
+    """
+    office = session.get(Office, office_id)
+    if office is None:
+        raise OfficeNotFound
+    numbers = select(OfficeArea.municipality_number).where(
+        OfficeArea.office_number == office.number
+    )
+    by_area = _list_municipalities(session, Municipality.number.in_(numbers))
+    if by_area or not office.postcode:
+        return by_area
+    here = select(Postcode.municipality_number).where(Postcode.code == office.postcode)
+    return _list_municipalities(session, Municipality.number.in_(here))
+
+
+def _list_municipalities(session: Session, where: ColumnElement[bool]) -> list[tuple[str, str]]:
+    found = select(Municipality.number, Municipality.name).where(where)
+    rows = session.execute(found.order_by(Municipality.name, Municipality.number))
+    return [(row.number, row.name) for row in rows]

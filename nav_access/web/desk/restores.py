@@ -10,7 +10,6 @@ from nav_access.web.desk.capacity import restore_capacity
 from nav_access.web.desk.case import restore_case
 from nav_access.web.desk.letters import restore_letter
 from nav_access.web.desk.messages import restore_message
-from nav_access.web.desk.plan import restore_plan
 from nav_access.web.desk.office.dates import restore_dates
 from nav_access.web.desk.office.hours import restore_hours
 from nav_access.web.desk.office.ladder import restore_ladder
@@ -18,6 +17,7 @@ from nav_access.web.desk.office.lines import restore_lines
 from nav_access.web.desk.office.measures import restore_measures
 from nav_access.web.desk.office.members import restore_members
 from nav_access.web.desk.office.reasons import restore_reasons
+from nav_access.web.desk.plan import restore_plan
 from nav_access.web.desk.protected import restore_protected
 from nav_access.web.desk.protection import restore_protection
 from nav_access.web.desk.sides import restore_sides

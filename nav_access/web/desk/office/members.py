@@ -1,0 +1,170 @@
+"""Who works at the office: a manager adds them, changes what they do, and ends their work here."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, abort, request
+
+from nav_access.core.db import Session
+from nav_access.core.i18n.wording import N_
+from nav_access.staff import members as staff
+from nav_access.staff.errors import (
+    AdministratorsHaveNoOffice,
+    AlreadyMember,
+    EmailTaken,
+    LastManager,
+    MemberChanged,
+    StaffDisabled,
+)
+from nav_access.staff.members import Added, OfficeMember
+from nav_access.staff.service import NewStaff
+from nav_access.web.desk.drafts import Fields
+from nav_access.web.desk.office.choosing import actor, choose
+from nav_access.web.desk.office.member_forms import (
+    ROLES,
+    SIDES,
+    AddForm,
+    EndForm,
+    MemberForm,
+    StandingForm,
+    key_of,
+)
+from nav_access.web.desk.offices import Chosen
+from nav_access.web.desk.pages import see_other, show_desk
+from nav_access.web.desk.session import who
+from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
+
+FORMS: Mapping[str, type[MemberForm]] = {
+    "add": AddForm,
+    "change": StandingForm,
+    "end": EndForm,
+}
+
+ASKS: dict[type[Exception], str] = {
+    AdministratorsHaveNoOffice: N_("This person runs the site and cannot work at an office."),
+    AlreadyMember: N_("This person works here already. Change what they do in the list."),
+    EmailTaken: N_("This person works here already. Change what they do in the list."),
+    StaffDisabled: N_("This person's access was ended. Ask those who run the site to open it."),
+    LastManager: N_(
+        "Nobody else manages this office. Make somebody else a manager first: an office "
+        "without one cannot change anything."
+    ),
+    MemberChanged: N_("Somebody else changed this meanwhile. Look at the list and try again."),
+}
+
+
+def members() -> Response:
+    """Show who works here, or add somebody, change what they do, or end their work here."""
+    if request.method != "POST":
+        return _show()
+    kind = FORMS.get(request.form.get("do", ""))
+    if kind is None:
+        abort(400)
+    form = kind()
+    if not form.validate():
+        return _show(form, 422)
+    if isinstance(form, EndForm) and request.form.get("step") != "save":
+        return _ask_whether(form)
+    try:
+        return _do(form)
+    except tuple(ASKS) as fact:
+        form.ask(form.asked, ASKS[type(fact)])
+        return _show(form, 422)
+
+
+def restore_members(typed: Fields) -> Response:
+    """Show the page with what was typed before somebody had to sign in again; do nothing."""
+    kind = FORMS.get(typed.get("do", ""))
+    return _show(kind(formdata=typed) if kind else None)
+
+
+def _do(form: MemberForm) -> Response:
+    with unit_of_work() as session:
+        chosen = choose(session)
+        added = _run(session, chosen.office.id, form)
+    if added is not None and added.credentials is not None:
+        # Shown in the answer itself, once: nothing that can be asked for again.
+        return show_desk(
+            "office/credentials.html", chosen=chosen, given=added.credentials, name=added.name
+        )
+    asked = urlencode({"office": chosen.office.slug, "saved": "yes"})
+    is_still_theirs = chosen.office.id in who().managed_office_ids and not _left(form)
+    return see_other(f"/desk/office/members?{asked}" if is_still_theirs else "/desk/")
+
+
+def _left(form: MemberForm) -> bool:
+    """Say whether the manager has just ended or given up their own managing."""
+    is_own = form.staff_id == who().staff_id
+    return is_own and (isinstance(form, EndForm) or not form.is_manager)
+
+
+def _run(session: Session, office_id: int, form: MemberForm) -> Added | None:
+    me, instant = actor(), now()
+    if isinstance(form, AddForm):
+        new, wanted = NewStaff(form.email.data, form.name.data), form.to_standing()
+        return staff.add_member(
+            session, office_id, new, wanted, actor=me, keyring=keyring(), now=instant
+        )
+    whom, seen = form.staff_id, form.to_seen()
+    if isinstance(form, EndForm):
+        staff.end_member(session, office_id, whom, seen, actor=me, now=instant)
+    else:
+        wanted = form.to_standing()
+        staff.change_member(session, office_id, whom, seen, wanted, actor=me, now=instant)
+    return None
+
+
+def _ask_whether(form: EndForm) -> Response:
+    with read_session() as session:
+        chosen = choose(session)
+        member = _find(session, chosen, form.staff_id) or abort(404)
+    return show_desk(
+        "office/member_end.html",
+        chosen=chosen,
+        member=member,
+        seen=key_of(member.standing),
+        is_own=member.staff_id == who().staff_id,
+    )
+
+
+def _show(form: MemberForm | None = None, status: int = 200) -> Response:
+    with read_session() as session:
+        chosen = choose(session)
+        rows = staff.list_members(session, chosen.office.id)
+        asked = form.staff_id if form else _asked()
+        member = _find(session, chosen, asked)
+    return show_desk(
+        "office/members.html",
+        status=status,
+        chosen=chosen,
+        members=[(row, key_of(row.standing)) for row in rows],
+        member=member,
+        form=form or AddForm(formdata=None),
+        forms=_forms(form, member),
+        is_saved=form is None and "saved" in request.args,
+        roles=ROLES,
+        sides=SIDES,
+    )
+
+
+def _forms(handed_in: MemberForm | None, member: OfficeMember | None) -> dict[str, Any]:
+    made: dict[str, Callable[[], MemberForm]] = {
+        "add": lambda: AddForm(formdata=None),
+        "change": lambda: StandingForm.of(member),
+    }
+    return {
+        name: handed_in if type(handed_in) is FORMS[name] else make() for name, make in made.items()
+    }
+
+
+def _asked() -> int:
+    asked = request.args.get("who", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+
+
+def _find(session: Session, chosen: Chosen, staff_id: int) -> OfficeMember | None:
+    try:
+        return staff.get_member(session, chosen.office.id, staff_id)
+    except MemberChanged:
+        return None

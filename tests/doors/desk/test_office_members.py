@@ -1,0 +1,120 @@
+"""Who works at an office, as its manager runs it: nobody is locked out by mistake."""
+
+import pytest
+from sqlalchemy import select
+
+from nav_access.staff.codes import Side, StaffRole
+from nav_access.staff.members import Standing
+from nav_access.staff.models import StaffMember
+from nav_access.staff.rules import code_at
+from tests.doors.desk.office import MANAGER, ManagedOffice
+from tests.page import page
+
+NEW = {"email": "kari@nav.no", "name": "Kari Ås", "side": "state", "protected": "yes"}
+
+
+@pytest.fixture
+def managed(desk):
+    return ManagedOffice(desk)
+
+
+def add(managed, **changes):
+    return managed.form("members", "add").fill(**(NEW | changes)).submit(managed.browser)
+
+
+def of(managed, act, staff_id):
+    shown = managed.page(f"members?who={staff_id}")
+    hidden = f'input[name="do"][value="{act}"]'
+    whom = f'input[name="member"][value="{staff_id}"]'
+    return shown.form(f"form:has({hidden}):has({whom})")
+
+
+def find(managed, email):
+    with managed.database.read_session() as session:
+        return session.scalars(select(StaffMember.id).where(StaffMember.email == email)).one()
+
+
+def test_credentials_are_shown_once_and_open_the_door(managed, desk):
+    shown = page(add(managed), lang="en")
+    assert "This is shown once and kept nowhere." in shown.text
+    password, secret = (one.get_text() for one in shown.all("dd")[:2])
+    assert page(add(managed), lang="en").errors["email"].startswith("This person works here")
+    browser = desk.new_browser()
+    form = page(browser.get("/desk/sign-in?lang=en", follow_redirects=True)).form()
+    typed = {"email": NEW["email"], "password": password, "code": code_at(secret, desk.clock())}
+    assert form.fill(**typed).submit(browser).status_code == 303
+    kari = managed.standing(find(managed, NEW["email"]))
+    assert kari == Standing(StaffRole.CASEWORKER, Side.STATE, sees_protected=True)
+
+
+def test_who_works_elsewhere_is_added_without_new_credentials(managed, desk):
+    desk.employ("Nils", desk.other_id)
+    answer = add(managed, email="nils@desk.example.org", name="N")
+    assert answer.status_code == 303
+    assert "Nils" in managed.page("members").text
+
+
+def test_what_is_missing_is_asked_for(managed):
+    shown = page(add(managed, email="", name=""), lang="en")
+    assert set(shown.errors) == {"email", "name"}
+    assert "email" in page(add(managed, email="kari"), lang="en").errors
+
+
+def test_nobody_is_made_more_than_a_manager(managed):
+    form = managed.form("members", "add").fill(**NEW)
+    form.values["role"] = ["administrator"]
+    form.submit(managed.browser)
+    assert managed.standing(find(managed, NEW["email"])).role is StaffRole.CASEWORKER
+
+
+def test_somebody_gets_another_role_and_side(managed):
+    odd = managed.manager("Odd").who.staff_id
+    filled = of(managed, "change", odd).fill(role="caseworker", side="municipal")
+    assert filled.submit(managed.browser).status_code == 303
+    assert managed.standing(odd) == Standing(StaffRole.CASEWORKER, Side.MUNICIPAL)
+
+
+def test_what_another_manager_did_meanwhile_is_not_overwritten(managed):
+    odd = managed.manager("Odd").who.staff_id
+    forms = [of(managed, "change", odd).fill(side=side) for side in ("municipal", "state")]
+    assert forms[0].submit(managed.browser).status_code == 303
+    shown = page(forms[1].submit(managed.browser), lang="en")
+    assert "Somebody else changed this meanwhile." in shown.text
+    assert managed.standing(odd).side is Side.MUNICIPAL
+
+
+def test_the_last_manager_is_told_and_stays(managed):
+    me = managed.browser.who.staff_id
+    asked = page(of(managed, "end", me).submit(managed.browser), lang="en")
+    assert "This is yourself." in asked.text
+    sent = asked.form('form:has(input[name="step"])').submit(managed.browser)
+    assert "Nobody else manages this office." in page(sent, lang="en").text
+    less = of(managed, "change", me).fill(role="caseworker").submit(managed.browser)
+    assert "Nobody else manages this office." in page(less, lang="en").text
+    assert managed.standing(me) == MANAGER
+
+
+def test_work_ends_after_one_more_question(managed, desk):
+    odd = managed.manager("Odd")
+    asked = page(of(managed, "end", odd.who.staff_id).submit(managed.browser), lang="en")
+    assert odd.get("/desk/office/").status_code == 200
+    answer = asked.form('form:has(input[name="step"])').submit(managed.browser)
+    assert answer.location.startswith("/desk/office/members")
+    assert odd.get("/desk/office/").status_code == 403
+    assert desk.at_work("Siv").get("/desk/").status_code == 200
+
+
+def test_a_manager_who_ends_their_own_work_is_not_sent_back_in(managed):
+    managed.manager("Odd")
+    asked = page(of(managed, "end", managed.browser.who.staff_id).submit(managed.browser))
+    sent = asked.form('form:has(input[name="step"])').submit(managed.browser)
+    assert sent.location == "/desk/"
+
+
+def test_somebody_elses_member_is_nobodys(managed, desk):
+    other = desk.at_work("Bodil", desk.other_id).who.staff_id
+    form = of(managed, "end", managed.browser.who.staff_id)
+    form.values["member"] = [str(other)]
+    assert form.submit(managed.browser).status_code == 404
+    form.values |= {"do": ["change"], "role": ["manager"]}
+    assert page(form.submit(managed.browser), lang="en").response.status_code == 422
