@@ -39,6 +39,7 @@ class SamplePerson:
     at: str
     door: str
     secret: str
+    sees_protected: bool = False
 
 
 PEOPLE = (
@@ -57,6 +58,15 @@ PEOPLE = (
         "9902",
         "/desk/",
         "SAMPLEBOBOSAMPLEBOBOSAMPLEBOBO22",
+    ),
+    SamplePerson(
+        "kaia@sample.example",
+        "Kaia Eksempel",
+        StaffRole.CASEWORKER,
+        "9901",
+        "/desk/",
+        "SAMPLEKAIASAMPLEKAIASAMPLEKAIA22",
+        sees_protected=True,
     ),
     SamplePerson(
         "maria@sample.example",
@@ -133,6 +143,7 @@ def describe_sample_sign_ins(installation: Installation) -> Iterator[str]:
     for person in PEOPLE:
         code = code_at(person.secret, installation.clock())
         role = person.role or "agency member"
+        role = f"{role} for protected persons" if person.sees_protected else role
         yield f"  {person.email:23} {person.door:16} {role}, {person.at}: code now {code}"
     yield "A code works once. The next one: .venv/bin/flask staff code anne@sample.example"
 
@@ -152,6 +163,8 @@ def _add(session: Session, person: SamplePerson, keyring: Keyring, now: datetime
     if person.role is None:
         join_sample_agency(session, given.staff_id, person.at, now=now)
     member = get_member(session, given.staff_id)
+    for membership in member.memberships:
+        membership.sees_protected = person.sees_protected
     member.password_hash = hash_password(PASSWORD)
     member.totp_secret_sealed = seal_secret(keyring, member.id, person.secret)
 
