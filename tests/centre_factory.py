@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from nav_access.intake.centre import looking, messages, transfers
 from nav_access.intake.centre.codes import LookUpReason
@@ -11,7 +11,7 @@ from nav_access.intake.centre.looking import Question
 from nav_access.intake.centre.messages import NewMessage
 from nav_access.intake.codes import Reach, Urgency
 from nav_access.offices.codes import DutyAudience, OfficeKind
-from nav_access.offices.models import DutyInterval, DutyLine
+from nav_access.offices.models import DutyInterval, DutyLine, Office
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.models import StaffMember
 from tests.desk_factory import Desk, add_office, add_staff, submission
@@ -38,14 +38,20 @@ def add_line(session, office_id, phone, audience=DutyAudience.CONTACT_CENTRE, we
     return line.id
 
 
+def find_centre(session):
+    """Return the contact centre's office, of which there is one; made when there is none."""
+    kind = OfficeKind.CONTACT_CENTRE
+    found = session.scalar(select(Office.id).where(Office.kind == kind))
+    return found or add_office(session, "kontaktsenter", kind)
+
+
 class Centre(Desk):
     """The desk's offices, and the contact centre with the operators Olga and Omar."""
 
     def __init__(self, database, keyring, now, *, suffix=""):
         super().__init__(database, keyring, now, suffix=suffix)
         with database.unit_of_work() as session:
-            kind = OfficeKind.CONTACT_CENTRE
-            self.centre_id = add_office(session, f"kontaktsenter{suffix}", kind)
+            self.centre_id = find_centre(session)
             self.olga = add_operator(session, f"Olga{suffix}", now)
             self.omar = add_operator(session, f"Omar{suffix}", now)
 

@@ -142,6 +142,13 @@ def protecting(outcome: str) -> Outcomes:
     return signed_in(NOT_FOUND) | {PROTECTED: outcome}
 
 
+def not_looked_up(rule: str, path: str, *, is_form: bool = False) -> dict[str, Route]:
+    """A page of what the operator has not looked up: to the door's people it does not exist."""
+    gone = at(CONTACT_CENTRE, NOT_FOUND)
+    methods = reading(gone, at(CONTACT_CENTRE, OK)) | ({"POST": gone} if is_form else {})
+    return {f"{CONTACT_CENTRE}{rule}": Route(f"{CONTACT_CENTRE}{path}", methods)}
+
+
 BEHIND_THE_LOCK = signed_in(OK)
 
 ROUTES: Mapping[str, Route] = {
@@ -180,7 +187,18 @@ ROUTES: Mapping[str, Route] = {
     **signing_in(CONTACT_CENTRE),
     **signing_in(ADMIN),
     "/partner/": at_door(PARTNER, "/"),
-    "/contact-centre/": at_door(CONTACT_CENTRE, "/"),
+    "/contact-centre/": at_door(CONTACT_CENTRE, "/", POST=at(CONTACT_CENTRE, ASKED_AGAIN)),
+    "/contact-centre/lines": at_door(CONTACT_CENTRE, "/lines"),
+    "/contact-centre/new-case": at_door(
+        CONTACT_CENTRE, "/new-case", POST=at(CONTACT_CENTRE, ASKED_AGAIN)
+    ),
+    **not_looked_up("/cases/<number>", "/cases/{case}"),
+    **not_looked_up("/cases/<number>/message", "/cases/{case}/message", is_form=True),
+    **not_looked_up(
+        "/cases/<number>/transfer/<int:line_id>", "/cases/{case}/transfer/1", is_form=True
+    ),
+    **not_looked_up("/messages/<int:message_id>", "/messages/1", is_form=True),
+    **not_looked_up("/transfer/<int:line_id>", "/transfer/1", is_form=True),
     "/admin/": at_door(ADMIN, "/"),
     "/desk/cases/<number>": Route(
         "/desk/cases/{case}",
@@ -225,10 +243,25 @@ ROUTES: Mapping[str, Route] = {
         "/desk/letters/1",
         {**reading(signed_in(NOT_FOUND), BEHIND_THE_LOCK), "POST": signed_in(NOT_FOUND)},
     ),
+    "/desk/messages": Route("/desk/messages", reading(signed_in(OK), BEHIND_THE_LOCK)),
+    "/desk/messages/<int:message_id>": Route(
+        "/desk/messages/1",
+        {**reading(signed_in(NOT_FOUND), BEHIND_THE_LOCK), "POST": signed_in(NOT_FOUND)},
+    ),
     "/desk/capacity": Route(
         "/desk/capacity",
         {**reading(managing(OK), BEHIND_THE_LOCK), "POST": managing(ASKED_AGAIN)},
         {"do": "rule", "starts": "9"},
+    ),
+    "/desk/roster": Route(
+        "/desk/roster",
+        {**reading(signed_in(OK), BEHIND_THE_LOCK), "POST": managing(ASKED_AGAIN)},
+        {"do": "shift", "shift_starts": "9"},
+    ),
+    "/desk/roster/direct": Route(
+        "/desk/roster/direct",
+        {**reading(managing(OK), BEHIND_THE_LOCK), "POST": managing(ASKED_AGAIN)},
+        {"split": "everybody"},
     ),
     "/desk/tasks": Route("/desk/tasks", reading(signed_in(OK), BEHIND_THE_LOCK)),
     "/desk/outbox": Route("/desk/outbox", reading(signed_in(OK), BEHIND_THE_LOCK)),

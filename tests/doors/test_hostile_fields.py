@@ -24,6 +24,7 @@ from nav_access.staff.codes import StaffRole
 from nav_access.staff.service import NewStaff
 from nav_access.web.shared.installation import Installation
 from tests.capacity import add_rule, add_terms
+from tests.centre_factory import Centre, add_line
 from tests.desk_factory import Desk, add_office
 from tests.doors.hostile_inputs import ALL, MARK, NAMES, PRODUCT, QUICK
 
@@ -72,6 +73,20 @@ DESK_TIMES = {
     "cancel": ("purpose",),
     "kept": ("uid", "to"),
     "no_show": ("uid",),
+}
+CENTRE_PAGES = {
+    "": ("asked", "reason", "words", "token"),
+    "cases/{case}/message": (
+        *("text", "urgency", "deadline", "day", "time", "promised", "reach", "when"),
+        *("reach_note", "interpreter", "token"),
+    ),
+    "cases/{case}/transfer/{line}": ("outcome",),
+    "messages/{message}": ("answer",),
+    "new-case": (*HELP_FIELDS, "reads", "asked"),
+}
+CENTRE_GOOD = {
+    "asked": "91234567", "reason": "other", "words": "x", "outcome": "busy", "answer": "x",
+    "text": "x", "urgency": "1", "deadline": "other", "day": "24.12", "time": "10:00",
 }
 TARGET = "target@example.org"
 MOST_LOOKED_AT = 200
@@ -259,6 +274,31 @@ def send_desk_times(attack: Attack, inputs: list[str]) -> None:
         staff.get("/desk/diary", {name: value})
 
 
+def send_centre(attack: Attack, inputs: list[str]) -> None:
+    desk = attack.desk
+    centre = Centre(desk.database, desk.keyring, desk.now, suffix="-centre")
+    with desk.database.unit_of_work() as session:
+        line = add_line(session, desk.office_id, "+4755550001")
+        signed_in = sessions.start(session, centre.olga.staff_id, now=desk.now)
+    attack.staff.client.set_cookie("contact_centre", f"en.{signed_in}", path="/contact-centre")
+    scope = "contact_centre:" + sha256(signed_in.encode()).hexdigest()[:32]
+    centre.look(number=attack.number)
+    known = {"case": attack.number, "line": line, "message": centre.send(attack.number)}
+    for page, names in CENTRE_PAGES.items():
+        path = "/contact-centre/" + page.format(**known)
+        good = HELP if page == "new-case" else CENTRE_GOOD
+        for name, value in attack.pairs(names, inputs):
+            fields = {**good, "token": attack.token(scope), name: value}
+            attack.staff.post(path, fields)
+    for value in inputs:
+        attack.staff.get("/contact-centre/lines", {"q": value})
+    for page in CENTRE_PAGES:
+        path = "/contact-centre/" + page.format(**known)
+        attack.staff.judge(path, attack.staff.client.get(path), "")
+    for path in ("/desk/messages", f"/desk/messages/{known['message']}"):
+        attack.staff.judge(path, attack.staff.client.get(path), "")
+
+
 def version(attack: Attack) -> str:
     """Return the version of the case that a page would show now."""
     with attack.desk.database.read_session() as session:
@@ -293,6 +333,7 @@ SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
     "sign-ins": send_sign_ins,
     "acts at the desk": send_desk_acts,
     "times at the desk": send_desk_times,
+    "the contact centre": send_centre,
     "names of fields": send_names,
 }
 
