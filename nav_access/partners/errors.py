@@ -27,3 +27,7 @@ class MemberElsewhere(Exception):
 
 class MemberNotFound(Exception):
     """The person does not work for this agency, or no longer."""
+
+
+class OrganisationTaken(Exception):
+    """Another agency has this organisation number."""

@@ -19,15 +19,18 @@ class Agency(Base):
     """A service that helps people with their requests: a refugee service, a health service.
 
     `phone` is the agency's own line and `email` where it takes messages, each None when it has
-    none; `phone` is E.164 where it could be understood.
+    none; `phone` is E.164 where it could be understood. `organisation` is its number in the
+    national register, which a provider of identities says of its people.
     """
 
     __tablename__ = "agencies"
+    __table_args__ = (Index("ix_agencies_organisation", "organisation", unique=True),)
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     name: Mapped[str] = mapped_column(String(120), unique=True)
     phone: Mapped[str | None] = mapped_column(String(40))
     email: Mapped[str | None] = mapped_column(String(254))
+    organisation: Mapped[str | None] = mapped_column(String(9))
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_utc: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -59,6 +59,17 @@ def find_membership(session: Session, staff_id: int, now: datetime) -> Membershi
     return Membership(staff_id, member.agency_id, name, member.role, terms)
 
 
+def is_of_organisation(session: Session, staff_id: int, organisation: str, now: datetime) -> bool:
+    """Say whether somebody works now for the agency with this organisation number."""
+    found = (
+        select(AgencyMember.id)
+        .join(Agency, Agency.id == AgencyMember.agency_id)
+        .where(AgencyMember.staff_id == staff_id, _is_member(now))
+        .where(Agency.organisation == organisation)
+    )
+    return session.scalars(found).first() is not None
+
+
 def get_agency(session: Session, agency_id: int) -> AgencyCard:
     """Return an agency; raise AgencyNotFound."""
     agency = session.get(Agency, agency_id)

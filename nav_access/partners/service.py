@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit
@@ -16,6 +16,7 @@ from nav_access.partners.errors import (
     AgreementNotFound,
     MemberElsewhere,
     MemberNotFound,
+    OrganisationTaken,
 )
 from nav_access.partners.models import Agency, AgencyMember, Agreement
 from nav_access.partners.queries import get_agency
@@ -24,16 +25,20 @@ from nav_access.partners.rules import Terms, check_terms
 
 @dataclass(frozen=True, slots=True)
 class NewAgency:
-    """An agency to be added; `phone` is its own line, `email` where it takes messages."""
+    """An agency to be added; `phone` is its own line, `email` where it takes messages.
+
+    `organisation` is its number in the national register.
+    """
 
     name: str
     phone: str | None = None
     email: str | None = None
     is_sample: bool = False
+    organisation: str | None = None
 
 
 def add_agency(session: Session, new: NewAgency, *, actor: str, now: datetime) -> int:
-    """Add an agency and return its id; raise AgencyNameTaken."""
+    """Add an agency and return its id; raise AgencyNameTaken or OrganisationTaken."""
     values = {
         "name": new.name.strip(),
         "phone": new.phone,
@@ -45,7 +50,24 @@ def add_agency(session: Session, new: NewAgency, *, actor: str, now: datetime) -
     if agency_id is None:
         raise AgencyNameTaken
     _note(session, "agency.added", agency_id, actor, now)
+    if new.organisation:
+        set_organisation(session, agency_id, new.organisation, actor=actor, now=now)
     return agency_id
+
+
+def set_organisation(
+    session: Session, agency_id: int, organisation: str | None, *, actor: str, now: datetime
+) -> None:
+    """Note an agency's organisation number, by which a provider of identities names it.
+
+    Raises AgencyNotFound, or OrganisationTaken when another agency has the number.
+    """
+    get_agency(session, agency_id)
+    taken = select(Agency.id).where(Agency.organisation == organisation, Agency.id != agency_id)
+    if organisation and session.scalars(taken).first() is not None:
+        raise OrganisationTaken
+    session.execute(update(Agency).where(Agency.id == agency_id).values(organisation=organisation))
+    _note(session, "agency.organisation_set", agency_id, actor, now)
 
 
 def add_agreement(

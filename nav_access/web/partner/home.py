@@ -1,11 +1,34 @@
-"""The partners' first page: the people one helps."""
+"""The partners' first page: whom the agency helps, what is begun, and whom to ring."""
 
-from flask import Response
+import re
 
+from flask import Response, request
+
+from nav_access.intake.acting import drafts
+from nav_access.intake.acting.queries import list_cases
+from nav_access.offices.codes import DutyAudience
+from nav_access.offices.roster.queries import list_lines
 from nav_access.web.partner.access import membership
+from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.signed_in.pages import show_at_door
+
+_ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+MOST_LINES = 12
 
 
 def home() -> Response:
     """Show whom the reader's agency helps."""
-    return show_at_door("partner/home.html", membership=membership())
+    member, asked = membership(), request.args.get("before", "")
+    before = int(asked) if _ID.fullmatch(asked) else None
+    with read_session() as session:
+        page = list_cases(session, member, before=before, now=now())
+        begun = drafts.list_own(session, member, now())
+        lines = list_lines(session, DutyAudience.AGENCIES, now())
+    return show_at_door(
+        "partner/home.html",
+        membership=member,
+        page=page,
+        is_older=before is not None,
+        begun=begun,
+        lines=lines[:MOST_LINES],
+    )

@@ -1,11 +1,11 @@
 """The partners' addresses, and the lock before them."""
 
 from nav_access.core.i18n.wording import N_
-from nav_access.web.partner import home
-from nav_access.web.partner.access import admit
+from nav_access.web.partner import case, home, kept, new
+from nav_access.web.partner.access import admit, is_organisations
 from nav_access.web.partner.restores import RESTORES
 from nav_access.web.shared.signed_in.door import Door
-from nav_access.web.shared.signed_in.doorway import GET, open_door
+from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
 
 DOOR = Door(
     name="partner",
@@ -16,8 +16,12 @@ DOOR = Door(
     layout="partner/layout.html",
     refused=N_("This part is for agencies with an agreement. Ask whoever leads your agency."),
     restores=RESTORES,
+    is_organisations=is_organisations,
 )
 
 blueprint = open_door(DOOR)
 
 blueprint.add_url_rule("/", "home", home.home, methods=GET)
+blueprint.add_url_rule("/new", "new", new.new, methods=FORM)
+blueprint.add_url_rule("/drafts/<name>", "kept", kept.kept, methods=FORM)
+blueprint.add_url_rule("/cases/<number>", "case", case.case, methods=FORM)
