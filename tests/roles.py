@@ -103,6 +103,15 @@ def at_door(door: str, path: str, **methods: Outcomes) -> Route:
     return Route(f"{door}{path}", {**reading(at(door, OK), at(door, OK)), **methods})
 
 
+def providing(door: str) -> dict[str, Route]:
+    """The way to a provider of identities, which this installation has none of."""
+    to, back = f"{door}/sign-in/provider", f"{door}/sign-in/answer"
+    return {
+        to: Route(to, {"POST": everybody(NOT_FOUND), "OPTIONS": everybody(OK)}),
+        back: Route(back, reading(everybody(NOT_FOUND))),
+    }
+
+
 def signing_in(door: str) -> dict[str, Route]:
     """The pages each door has: somebody signed in is sent on, and anybody may sign out."""
     is_on = {role: DONE if role in SIGNED_IN else OK for role in ROLES}
@@ -186,6 +195,9 @@ ROUTES: Mapping[str, Route] = {
     **signing_in(PARTNER),
     **signing_in(CONTACT_CENTRE),
     **signing_in(ADMIN),
+    **providing(DESK),
+    **providing(PARTNER),
+    **providing(CONTACT_CENTRE),
     "/partner/": at_door(PARTNER, "/"),
     "/contact-centre/": at_door(CONTACT_CENTRE, "/", POST=at(CONTACT_CENTRE, ASKED_AGAIN)),
     "/contact-centre/lines": at_door(CONTACT_CENTRE, "/lines"),
@@ -262,6 +274,30 @@ ROUTES: Mapping[str, Route] = {
         "/desk/roster/direct",
         {**reading(managing(OK), BEHIND_THE_LOCK), "POST": managing(ASKED_AGAIN)},
         {"split": "everybody"},
+    ),
+    "/desk/office/": Route("/desk/office/", reading(managing(OK), BEHIND_THE_LOCK)),
+    "/desk/office/agreements": Route(
+        "/desk/office/agreements", reading(managing(OK), BEHIND_THE_LOCK)
+    ),
+    **{
+        f"/desk/office/{subject}": Route(
+            f"/desk/office/{subject}",
+            {**reading(managing(OK), BEHIND_THE_LOCK), "POST": managing(ASKED_AGAIN)},
+            {"do": act},
+        )
+        for subject, act in (
+            ("hours", "week"),
+            ("dates", "date"),
+            ("lines", "line"),
+            ("ladder", "ladder"),
+            ("measures", "measure"),
+            ("members", "add"),
+        )
+    },
+    "/desk/office/reasons": Route(
+        "/desk/office/reasons",
+        {**reading(managing(OK), BEHIND_THE_LOCK), "POST": managing(OK)},
+        {"do": "reasons", "reason": "Få ansatte"},
     ),
     "/desk/tasks": Route("/desk/tasks", reading(signed_in(OK), BEHIND_THE_LOCK)),
     "/desk/outbox": Route("/desk/outbox", reading(signed_in(OK), BEHIND_THE_LOCK)),

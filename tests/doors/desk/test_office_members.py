@@ -101,7 +101,7 @@ def test_work_ends_after_one_more_question(managed, desk):
     answer = asked.form('form:has(input[name="step"])').submit(managed.browser)
     assert answer.location.startswith("/desk/office/members")
     assert odd.get("/desk/office/").status_code == 403
-    assert desk.at_work("Siv").get("/desk/").status_code == 200
+    assert desk.at_work("Sissel").get("/desk/").status_code == 200
 
 
 def test_a_manager_who_ends_their_own_work_is_not_sent_back_in(managed):

@@ -1,0 +1,204 @@
+"""The pages of an office's manager, in every state one can come to."""
+
+from werkzeug.test import TestResponse
+
+from nav_access.offices.codes import DutyAudience, OpeningKind
+from nav_access.offices.keeping import hours, lines, reasons
+from nav_access.offices.keeping.editing import Editor
+from nav_access.offices.keeping.lines import LineDetails
+from nav_access.offices.models import DutyLine, Office, OpeningInterval, Reception
+from nav_access.offices.records import IntervalRecord
+from nav_access.staff import service
+from nav_access.staff.codes import StaffRole
+from tests.page import Form, Page
+from tests.pages import Visit, page_state
+from tests.states.desk import DESK, AtDesk
+
+
+def manage(visit: Visit) -> AtDesk:
+    """Let somebody manage an office with two doors, a line, and a register that says otherwise."""
+    at = AtDesk.begin(visit)
+    with at.desk.database.unit_of_work() as session:
+        who, office_id = at.who.staff_id, at.desk.office_id
+        how = {"actor": "system", "now": at.desk.now}
+        service.join_office(session, who, office_id, StaffRole.MANAGER, **how)
+        office = session.get_one(Office, office_id)
+        office.receptions = [door("Storgata 1"), door("Lillegata 2")]
+        office.duty_lines = [line("+4722000000"), line("+4722000001")]
+        office.restricted_reason = "Få ansatte"
+        session.flush()
+        write(session, office, at.desk.now)
+    return at
+
+
+def door(street: str) -> Reception:
+    """Return a door that is open on Mondays."""
+    monday = {"weekday": 0, "opens_minute": 540, "closes_minute": 900}
+    return Reception(
+        position=0, street=street, openings=[OpeningInterval(kind=OpeningKind.WALK_IN, **monday)]
+    )
+
+
+def line(phone: str) -> DutyLine:
+    """Return a line of the register."""
+    audience = DutyAudience.PUBLIC
+    return DutyLine(
+        phone=phone, position=0, audience=audience, topic="Akutt", is_imported=True, intervals=[]
+    )
+
+
+def write(session, office: Office, now) -> None:
+    """Write something in the place of the register's."""
+    first, changed = office.receptions[0].id, office.duty_lines[0]
+
+    def editor() -> Editor:
+        session.flush()
+        session.refresh(office, ["edition"])
+        return Editor(office.id, "system", office.edition)
+
+    closed = IntervalRecord(None, None, OpeningKind.CLOSED, comment="Kurs")
+    hours.set_days(session, editor(), first, [0, now.date()], [closed], now=now)
+    reasons.set_reasons(session, editor(), "Bygging", "Ring oss", now=now)
+    details = LineDetails(changed.phone, DutyAudience.AGENCIES)
+    lines.save_line(session, editor(), changed.id, details, now=now)
+
+
+def form(at: AtDesk, path: str, act: str) -> Form:
+    """Return one form of a page."""
+    shown = Page.read(at.get(f"office/{path}"))
+    return Form.read(shown, shown.all(f'form:has(input[name="do"][value="{act}"])')[-1])
+
+
+@page_state("desk office, overview", **DESK)
+def overview(visit: Visit) -> TestResponse:
+    return manage(visit).get("office/")
+
+
+@page_state("desk office, hours", **DESK)
+def hours_page(visit: Visit) -> TestResponse:
+    return manage(visit).get("office/hours?day=0")
+
+
+@page_state("desk office, hours that make no sense", **DESK)
+def hours_wrong(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    return form(at, "hours", "week").fill(opens1="x", comment3="Hei").submit(visit.client)
+
+
+@page_state("desk office, how it will look", **DESK)
+def look(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    typed = {"weekdays": ["1"], "kind1": "walk_in", "opens1": "9", "closes1": "15"}
+    return form(at, "hours", "week").fill(**typed).submit(visit.client)
+
+
+@page_state("desk office, somebody was quicker", **DESK)
+def quicker(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    filled = form(at, "reasons", "reasons").fill(reason="Vi flytter")
+    with at.desk.database.unit_of_work() as session:
+        session.get_one(Office, at.desk.office_id).edition += 1
+    return filled.submit(visit.client)
+
+
+@page_state("desk office, saved", **DESK)
+def saved(visit: Visit) -> TestResponse:
+    return manage(visit).get("office/hours?saved=yes")
+
+
+@page_state("desk office, hours without a door", **DESK)
+def no_door(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    with at.desk.database.unit_of_work() as session:
+        session.get_one(Office, at.desk.office_id).receptions = []
+    return at.get("office/hours")
+
+
+@page_state("desk office, dates", **DESK)
+def dates_page(visit: Visit) -> TestResponse:
+    return manage(visit).get("office/dates")
+
+
+@page_state("desk office, dates sent empty", **DESK)
+def dates_empty(visit: Visit) -> TestResponse:
+    return form(manage(visit), "dates", "date").submit(visit.client)
+
+
+@page_state("desk office, reasons", **DESK)
+def reasons_page(visit: Visit) -> TestResponse:
+    return manage(visit).get("office/reasons")
+
+
+@page_state("desk office, lines", **DESK)
+def lines_page(visit: Visit) -> TestResponse:
+    return manage(visit).get("office/lines")
+
+
+@page_state("desk office, lines sent empty", **DESK)
+def lines_empty(visit: Visit) -> TestResponse:
+    return form(manage(visit), "lines", "line").submit(visit.client)
+
+
+@page_state("desk office, ladder", **DESK)
+def ladder_page(visit: Visit) -> TestResponse:
+    return manage(visit).get("office/ladder")
+
+
+@page_state("desk office, ladder, what will happen", **DESK)
+def ladder_look(visit: Visit) -> TestResponse:
+    return form(manage(visit), "ladder", "ladder").fill(attempts="5").submit(visit.client)
+
+
+@page_state("desk office, measures", **DESK)
+def measures_page(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    typed = {"measure_kind": "visits", "words": "Vi kommer hjem.", "from_day": "23.11"}
+    looked = Page.read(form(at, "measures", "measure").fill(**typed).submit(visit.client))
+    looked.form('form:has(input[name="step"])').submit(visit.client)
+    return at.get("office/measures")
+
+
+@page_state("desk office, measures sent empty", **DESK)
+def measures_empty(visit: Visit) -> TestResponse:
+    return form(manage(visit), "measures", "measure").submit(visit.client)
+
+
+@page_state("desk office, agreements", **DESK)
+def agreements_page(visit: Visit) -> TestResponse:
+    return manage(visit).get("office/agreements")
+
+
+@page_state("desk office, members", **DESK)
+def members_page(visit: Visit) -> TestResponse:
+    return manage(visit).get("office/members")
+
+
+@page_state("desk office, a member", **DESK)
+def member(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    return at.get(f"office/members?who={at.who.staff_id}")
+
+
+@page_state("desk office, members sent empty", **DESK)
+def members_empty(visit: Visit) -> TestResponse:
+    return form(manage(visit), "members", "add").submit(visit.client)
+
+
+@page_state("desk office, credentials", **DESK)
+def credentials(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    typed = {"email": f"ny-{at.desk.office_id}@nav.no", "name": "Ny Person"}
+    return form(at, "members", "add").fill(**typed).submit(visit.client)
+
+
+@page_state("desk office, does work end", **DESK)
+def member_end(visit: Visit) -> TestResponse:
+    return form(manage(visit), "members", "end").submit(visit.client)
+
+
+@page_state("desk office, the last manager", **DESK)
+def last_manager(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    shown = Page.read(at.get(f"office/members?who={at.who.staff_id}"))
+    change = Form.read(shown, shown.all('form:has(input[value="change"])')[-1])
+    return change.fill(role="caseworker").submit(visit.client)
