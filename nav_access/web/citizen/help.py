@@ -13,7 +13,6 @@ from nav_access.intake.counting import count_request
 from nav_access.intake.errors import DistrictNeeded, FormUsed, TooManyRequests
 from nav_access.offices.cards import Answering, OfficeCard, find_answering, recall_answering
 from nav_access.offices.queries import AfterHoursNumber, OfficeChoice
-from nav_access.web.shared.promises import look_up_office
 from nav_access.web.citizen.receipt import RECEIPT_FIELD, show_receipt, show_receipt_again
 from nav_access.web.shared.addresses import client_address, is_shared_network
 from nav_access.web.shared.fields import clean
@@ -27,6 +26,7 @@ from nav_access.web.shared.installation import (
 )
 from nav_access.web.shared.page_cache import HOLE
 from nav_access.web.shared.pages import BRIEFLY, show
+from nav_access.web.shared.promises import look_up_office
 from nav_access.web.shared.templating import current_locale, use_locale
 
 FORM_USED = N_("You have sent one request from this page. Is this a new one? Press Send once more.")

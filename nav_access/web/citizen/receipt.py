@@ -10,12 +10,6 @@ from nav_access.core.security.tokens import BadToken, ExpiredToken
 from nav_access.intake import person, receipts
 from nav_access.intake.applications import Receipt, Submission
 from nav_access.intake.errors import CaseNotFound
-from nav_access.web.shared.promises import (
-    WE_CONTACT,
-    OfficeToRing,
-    look_up_office,
-    say_promise,
-)
 from nav_access.web.shared.installation import (
     installation,
     keyring,
@@ -24,6 +18,12 @@ from nav_access.web.shared.installation import (
     unit_of_work,
 )
 from nav_access.web.shared.pages import show
+from nav_access.web.shared.promises import (
+    WE_CONTACT,
+    OfficeToRing,
+    look_up_office,
+    say_promise,
+)
 from nav_access.web.shared.templating import current_locale, use_locale
 
 CASE_SCOPE = "case"
