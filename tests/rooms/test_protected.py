@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from nav_access.callbacks.models import CallPlan
 from nav_access.core.audit_tables import ENTRIES
 from nav_access.intake import handling
-from nav_access.intake.codes import ContactOutcome, EventKind
+from nav_access.intake.codes import CloseReason, ContactOutcome, EventKind
 from nav_access.intake.errors import AlreadyDone, CaseNotFound, NotNow
 from nav_access.intake.models import Case
 from nav_access.intake.protected import queries, service
@@ -164,6 +164,9 @@ def test_a_look_is_no_way_to_keep_a_case(desk, number):
     who = at(desk, desk.bo)
     desk.break_glass(number, who)
     assert not desk.claims(who, number)
+    turn = desk.turn(number, desk.version(number), who)
+    with pytest.raises(NotNow):
+        desk.do(handling.close_case, turn, CloseReason.DUPLICATE, None)
 
 
 def test_who_leaves_the_office_has_nothing_open(desk, number):

@@ -1,4 +1,4 @@
-"""What a reader may do with a case that only a look in an emergency opened to them."""
+"""What a reader may do with a protected case that is open to them and yet not theirs."""
 
 from nav_access.intake import staff_rules
 from nav_access.intake.codes import EventKind
@@ -7,8 +7,18 @@ from nav_access.intake.models import Case
 from nav_access.intake.protected.gate import may_keep
 from nav_access.staff.rules import Who
 
+_KEEPERS_ALONE = frozenset(
+    {
+        EventKind.CLAIMED,
+        EventKind.CLOSED,
+        EventKind.HANDOVER_OFFERED,
+        EventKind.HANDOVER_TAKEN_BACK,
+    }
+)
+"""Help is given and written down by whoever looks; where the case goes is for those who keep it."""
+
 
 def list_acts_for(case: Case, who: Who) -> frozenset[EventKind]:
     """Return what this reader may do with a case as it stands; a look is no way to keep it."""
     acts = staff_rules.list_acts(state_of(case), who.staff_id)
-    return acts if may_keep(case, who) else acts - {EventKind.CLAIMED}
+    return acts if may_keep(case, who) else acts - _KEEPERS_ALONE
