@@ -17,6 +17,7 @@ from nav_access.intake.centre.codes import LookedBy, LookUpEnd, LookUpReason
 from nav_access.intake.centre.errors import NotAnOperator
 from nav_access.intake.centre.looking import Question
 from nav_access.intake.centre.models import LookUp
+from nav_access.intake.centre.operators import find_operator
 from nav_access.intake.centre.sealing import open_reason
 from nav_access.intake.codes import Channel
 from nav_access.intake.errors import CaseNotFound
@@ -155,3 +156,19 @@ def test_a_request_taken_for_a_caller_is_a_case_its_operator_may_open(centre):
     assert open_case(centre, receipt.number).number == receipt.number
     rows = centre.read(lambda session: session.scalars(select(LookUp.looked_by)).all())
     assert rows == [LookedBy.REQUEST]
+
+
+def test_eight_digits_may_be_a_phone_or_a_case(centre):
+    number = centre.receive().number
+    same_digits = ContactWishes(phone=f"+47{number}")
+    other = centre.receive(wishes=same_digits).number
+    found = centre.look(number=number, phone=f"+47{number}")
+    assert {one.number for one in found.cases} == {number, other}
+    rows = centre.read(lambda session: session.scalars(select(LookUp.looked_by)).all())
+    assert rows == [LookedBy.EITHER]
+
+
+def test_who_works_at_the_centres_office_is_an_operator(centre):
+    clerk = replace(centre.anne, office_ids=frozenset({centre.centre_id}))
+    assert rules.is_operator(centre.read(find_operator, clerk))
+    assert centre.read(find_operator, centre.anne) is None

@@ -6,7 +6,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from nav_access.intake.centre import messages, queries, reading
 from nav_access.intake.centre.codes import Standing, TransferOutcome
@@ -184,3 +184,13 @@ def test_no_transfer_to_nowhere_of_nobody_or_by_anybody(centre, number):
     with pytest.raises(NotAnOperator):
         centre.transfer(line_id, TransferOutcome.BUSY, None, centre.anne)
     assert centre.read(lambda session: session.scalars(select(Transfer)).all()) == []
+
+
+def test_a_message_follows_its_case_to_another_office(centre, number):
+    message_id = centre.send(number)
+    with centre.database.unit_of_work() as session:
+        session.execute(update(Case).values(office_id=centre.other_id))
+    assert centre.read(reading.list_unread, centre.anne, centre.now) == ()
+    (line,) = centre.read(reading.list_unread, centre.stranger, centre.now)
+    assert line.id == message_id
+    centre.act(acknowledge, centre.stranger, message_id)
