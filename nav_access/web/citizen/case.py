@@ -1,5 +1,6 @@
 """My case: enter the code, see where it stands, add, correct, withdraw. Nothing in an address."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from flask import Response, request
@@ -10,6 +11,7 @@ from nav_access.core.references import CaseCode, NotACaseCode, OnlyCaseNumber, p
 from nav_access.core.security.tokens import BadToken, ExpiredToken
 from nav_access.intake import access, person, queries
 from nav_access.intake.access import Entry
+from nav_access.intake.acting import service as acting
 from nav_access.intake.errors import AlreadyDone, CaseNotFound, NotNow
 from nav_access.web.citizen import case_booking
 from nav_access.web.citizen.case_forms import CodeForm, ContactForm, InformationForm
@@ -37,6 +39,8 @@ ONLY_NUMBER = N_("This is only the case number. Write the whole case code: all 2
 NOT_A_CODE = N_("Write the 20 digits from your receipt. Check each digit.")
 NOT_FOUND = N_("We cannot open a case with this code. Check each digit, or ring us.")
 TOO_MANY = N_("That was many tries. Wait an hour and try again, or ring us now.")
+_CONSENT_ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
 TIME_IS_UP = N_("The page was closed to keep your case safe. Write the code once more.")
 
 
@@ -209,6 +213,15 @@ def _choose_office(number: str) -> Response:
     return show_case(number, said=N_("Your request is with the office you chose."))
 
 
+def _end_help(number: str) -> Response:
+    """End an agency's access; pressed twice, or on an old page, it is over all the same."""
+    helper = request.form.get("helper", "")
+    if _CONSENT_ID.fullmatch(helper):
+        with unit_of_work() as session:
+            acting.end_by_person(session, number, int(helper), keyring=keyring(), now=now())
+    return show_case(number, said=N_("They can no longer see your case."))
+
+
 def _withdraw(number: str) -> Response:
     with unit_of_work() as session:
         person.withdraw(session, number, keyring=keyring(), now=now())
@@ -230,6 +243,7 @@ _ACTIONS: Mapping[str, Callable[[str], Response]] = {
     "save-contact": _save_contact,
     "language": _change_language,
     "office": _choose_office,
+    "end-help": _end_help,
     "withdraw": _ask_withdraw,
     "withdraw-now": _withdraw,
     "undo": _undo,

@@ -14,6 +14,7 @@ from nav_access.intake.queries import PersonCase, PersonEvent
 from nav_access.intake.rules import UNDO_WITHDRAWAL
 from nav_access.web.citizen.booking_words import say_within
 from nav_access.web.citizen.case_forms import CodeForm, ContactForm, InformationForm
+from nav_access.web.citizen.case_helpers import say_helpers
 from nav_access.web.citizen.case_times import say_own_times
 from nav_access.web.citizen.plan_lines import list_plan
 from nav_access.web.citizen.receipt import seal_case
@@ -104,6 +105,7 @@ def show_case(
         booked = say_own_times(session, own, locale)
         plan = list_plan(session, number, locale)
         direct = find_direct_line(session, number)
+        helpers = say_helpers(session, number, locale)
     drawn = form or InformationForm(formdata=None, data={"message": message})
     return show(
         "citizen/case.html",
@@ -112,6 +114,7 @@ def show_case(
         case_token=seal_case(number),
         direct_phone=direct.phone,
         form=drawn,
+        helpers=helpers,
         is_error=status != 200,
         number=f"{number[:4]} {number[4:]}",
         office=office,

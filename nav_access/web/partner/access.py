@@ -1,6 +1,8 @@
 """Who comes in at the partners' door: somebody whom an agency with a valid agreement names."""
 
+from nav_access.core.db import Session
 from nav_access.intake.acting.sight import find_acting_member
+from nav_access.partners.queries import is_of_organisation
 from nav_access.partners.rules import Membership
 from nav_access.staff.rules import Who
 from nav_access.web.shared.installation import now, read_session
@@ -11,6 +13,11 @@ def admit(who: Who) -> Membership | None:
     """Return for which agency somebody works now; None when for none."""
     with read_session() as session:
         return find_acting_member(session, who, now())
+
+
+def is_organisations(session: Session, staff_id: int, organisation: str) -> bool:
+    """Say whether somebody works now for the agency with this organisation number."""
+    return is_of_organisation(session, staff_id, organisation, now())
 
 
 def membership() -> Membership:
