@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from importlib import import_module
 
 from flask import Flask, Response, g, request
 
@@ -12,6 +13,7 @@ from nav_access.core.security.keyring import KeyFileError, Keyring
 from nav_access.core.security.tokens import FormTokens, SealedTokens
 from nav_access.core.settings import Settings, SettingsError
 from nav_access.guide.reading import load_guide
+from nav_access.staff.provider.rules import Provider
 from nav_access.web.admin import urls as admin
 from nav_access.web.citizen import urls as citizen
 from nav_access.web.contact_centre import urls as contact_centre
@@ -34,6 +36,7 @@ from nav_access.web.sms import urls as sms
 
 TEMPLATES = STATIC.parent / "templates"
 WORTH_PACKING = 300
+OPENID = "nav_access.staff.provider.openid"
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:
@@ -85,7 +88,19 @@ def _assemble(settings: Settings, clock: Clock) -> Installation:
         clock=clock,
         form_tokens=FormTokens(keyring),
         sealed_tokens=SealedTokens(keyring),
+        provider=_provider(settings),
     )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """Return the provider of identities; its library is loaded only where there is one.
+
+    Named and not imported: it would cost every start a quarter of a second.
+    """
+    if settings.oidc is None:
+        return None
+    found: Provider = import_module(OPENID).OpenIdProvider(settings.oidc)
+    return found
 
 
 def _keyring(settings: Settings) -> Keyring:

@@ -6,6 +6,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from nav_access.core.message_settings import MessageSettings, MessageSettingsError
+from nav_access.core.oidc_settings import OidcSettings, OidcSettingsError
 
 Network = IPv4Network | IPv6Network
 
@@ -32,6 +33,7 @@ class Settings:
     bind: str
     workers: int
     messages: MessageSettings
+    oidc: OidcSettings | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -43,6 +45,7 @@ class Settings:
         instance = Path(environ.get("NAV_INSTANCE") or "instance").absolute()
         environ = _saved(instance / "settings.env") | dict(environ)
         is_sample = environ.get("NAV_SAMPLE", "") == "1"
+        messages = _messages(environ, is_sample=is_sample)
         return cls(
             instance=instance,
             database_url=_database_url(environ, instance),
@@ -55,7 +58,8 @@ class Settings:
             metrics_token=environ.get("NAV_METRICS_TOKEN") or None,
             bind=environ.get("NAV_BIND") or f"127.0.0.1:{environ.get('PORT') or 8000}",
             workers=_workers(environ),
-            messages=_messages(environ, is_sample=is_sample),
+            messages=messages,
+            oidc=_oidc(environ, messages),
         )
 
 
@@ -63,6 +67,13 @@ def _messages(environ: Mapping[str, str], *, is_sample: bool) -> MessageSettings
     try:
         return MessageSettings.from_environment(environ, is_sample=is_sample)
     except MessageSettingsError as fact:
+        raise SettingsError(str(fact)) from fact
+
+
+def _oidc(environ: Mapping[str, str], messages: MessageSettings) -> OidcSettings | None:
+    try:
+        return OidcSettings.from_environment(environ, messages.public_url)
+    except OidcSettingsError as fact:
         raise SettingsError(str(fact)) from fact
 
 

@@ -46,7 +46,10 @@ class Membership(Base):
 
 
 class StaffSession(Base):
-    """One signed-in browser. Only a hash of its token is kept."""
+    """One signed-in browser. Only a hash of its token is kept.
+
+    `is_by_provider` says that somebody else vouched for the person: signing out is there too.
+    """
 
     __tablename__ = "staff_sessions"
 
@@ -56,3 +59,20 @@ class StaffSession(Base):
     created_utc: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     seen_utc: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_utc: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_by_provider: Mapped[bool] = mapped_column(default=False)
+
+
+class StaffIdentity(Base):
+    """Who a person is to a provider of identities, since they first signed in through it."""
+
+    __tablename__ = "staff_identities"
+    __table_args__ = (
+        Index("ix_staff_identities_subject", "issuer", "subject", unique=True),
+        Index("ix_staff_identities_person", "staff_id", "issuer", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    issuer: Mapped[str] = mapped_column(String(255))
+    subject: Mapped[str] = mapped_column(String(255))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"))
+    since_utc: Mapped[datetime] = mapped_column(UtcDateTime)

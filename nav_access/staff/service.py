@@ -11,7 +11,7 @@ from nav_access.core import audit
 from nav_access.core.orm import insert_unless_taken
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.passwords import hash_password, new_password
-from nav_access.staff import rules, sessions
+from nav_access.staff import identities, rules, sessions
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.errors import EmailTaken, StaffDisabled
 from nav_access.staff.models import Membership, StaffMember
@@ -136,6 +136,8 @@ def reset(
         raise StaffDisabled
     member.is_disabled = False
     sessions.end_all(session, staff_id, now=now)
+    # Whoever a provider vouched for is found anew by e-mail.
+    identities.forget(session, staff_id)
     _note(session, "staff.reset", actor, staff_id, now)
     return _give_credentials(session, member, keyring)
 

@@ -25,11 +25,17 @@ class _Found:
     who: Who
 
 
-def start(session: Session, staff_id: int, *, now: datetime) -> str:
+def start(session: Session, staff_id: int, *, now: datetime, is_by_provider: bool = False) -> str:
     """Begin a session and return its token, which is kept nowhere here."""
     token = secrets.token_urlsafe(32)
     session.add(
-        StaffSession(token_hash=_hash(token), staff_id=staff_id, created_utc=now, seen_utc=now)
+        StaffSession(
+            token_hash=_hash(token),
+            staff_id=staff_id,
+            created_utc=now,
+            seen_utc=now,
+            is_by_provider=is_by_provider,
+        )
     )
     session.flush()
     return token
@@ -70,17 +76,22 @@ def reading(
             _note_seen(session, found.session_id, now)
 
 
-def sign_out(session: Session, token: str, *, now: datetime) -> None:
-    """End the session of this token; nothing happens when it is over already."""
+def sign_out(session: Session, token: str, *, now: datetime) -> bool:
+    """End the session of this token; nothing happens when it is over already.
+
+    Says whether a provider of identities had vouched for the person.
+    """
     ended = session.execute(
         update(StaffSession)
         .where(StaffSession.token_hash == _hash(token), StaffSession.ended_utc.is_(None))
         .values(ended_utc=now)
-        .returning(StaffSession.staff_id)
-    ).scalar_one_or_none()
-    if ended is not None:
-        whose = f"staff:{ended}"
-        audit.record(session, now=now, actor=whose, action="staff.signed_out", subject=whose)
+        .returning(StaffSession.staff_id, StaffSession.is_by_provider)
+    ).one_or_none()
+    if ended is None:
+        return False
+    whose = f"staff:{ended.staff_id}"
+    audit.record(session, now=now, actor=whose, action="staff.signed_out", subject=whose)
+    return bool(ended.is_by_provider)
 
 
 def end_all(session: Session, staff_id: int, *, now: datetime) -> None:

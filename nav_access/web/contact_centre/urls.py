@@ -14,6 +14,7 @@ from nav_access.web.contact_centre.access import admit
 from nav_access.web.contact_centre.restores import RESTORES
 from nav_access.web.shared.signed_in.door import Door
 from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
+from nav_access.web.shared.signed_in.organisations import is_an_offices
 
 DOOR = Door(
     name="contact_centre",
@@ -24,6 +25,7 @@ DOOR = Door(
     layout="contact_centre/layout.html",
     refused=N_("This part is for the operators of the contact centre. Ask your manager."),
     restores=RESTORES,
+    is_organisations=is_an_offices,
 )
 
 blueprint = open_door(DOOR)

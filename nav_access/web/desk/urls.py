@@ -26,6 +26,7 @@ from nav_access.web.desk.protected_words import PROTECTIONS
 from nav_access.web.desk.restores import RESTORES
 from nav_access.web.shared.signed_in.door import Door
 from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
+from nav_access.web.shared.signed_in.organisations import is_an_offices
 
 DOOR = Door(
     name="desk",
@@ -36,6 +37,7 @@ DOOR = Door(
     layout="desk/layout.html",
     refused=N_("You do not belong to an office yet. Ask your manager."),
     restores=RESTORES,
+    is_organisations=is_an_offices,
     locked_themselves=frozenset({"desk.queue"}),
     chosen=frozenset(
         {

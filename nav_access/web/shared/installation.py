@@ -11,6 +11,7 @@ from nav_access.core.db import Database, Session
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.tokens import FormTokens, SealedTokens
 from nav_access.core.settings import Settings
+from nav_access.staff.provider.rules import Provider
 
 _EXTENSION = "nav_access"
 
@@ -25,6 +26,8 @@ class Installation:
     clock: Clock
     form_tokens: FormTokens
     sealed_tokens: SealedTokens
+    provider: Provider | None = None
+    """Who vouches for people beside password and code, where one is configured."""
 
 
 def install(app: Flask, installation: Installation) -> None:

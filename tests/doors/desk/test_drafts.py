@@ -6,12 +6,10 @@ from sqlalchemy import select
 from nav_access.intake import handling
 from nav_access.intake.models import Case, CaseEvent
 from nav_access.staff import sessions
-from nav_access.web.desk.restores import RESTORES
 from nav_access.web.shared.signed_in.drafts import MOST
 from tests.page import page, text_of
 
 WRITTEN = "Ring søsteren etter 12.\nHun har nøkkel <b>og</b> mat."
-ELSEWHERE = {"desk.sign_in", "desk.sign_out"}
 
 
 @pytest.fixture
@@ -158,12 +156,3 @@ def test_a_case_that_is_no_longer_theirs_takes_nothing_back(desk, browser, eli, 
     answer = desk.send_sign_in(browser, asked, eli)
     assert (answer.status_code, answer.location) == (303, address)
     assert browser.get("/desk/").status_code == 200
-
-
-def test_every_form_of_the_desk_can_be_filled_in_again(app):
-    posts = {
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("desk.") and "POST" in rule.methods
-    }
-    assert posts - ELSEWHERE == set(RESTORES)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import Response, g
 
+from nav_access.staff.provider.signing_in import IsTheirs
 from nav_access.staff.rules import Who
 
 Admit = Callable[[Who], object | None]
@@ -32,6 +33,9 @@ class Door:
     to sign in anew: takes the values of the address and `typed`; shows the page, does nothing."""
     locked_themselves: frozenset[str] = frozenset()
     """Pages that do nothing before they have entered `lock.reading`."""
+    is_organisations: IsTheirs | None = None
+    """Whether an organisation that a provider of identities names is the person's here; without
+    it the door takes no provider's word."""
     chosen: frozenset[str] = frozenset()
     """Codes of lists: chosen again in a moment, so they are not shown as words to be saved."""
 

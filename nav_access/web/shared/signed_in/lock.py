@@ -17,7 +17,7 @@ from nav_access.web.shared.signed_in.pages import see_other
 from nav_access.web.shared.signed_in.session import find_who, read_cookie
 from nav_access.web.shared.signed_in.sign_in import show_locked
 
-OPEN_TO_ALL = frozenset({"sign_in"})
+OPEN_TO_ALL = frozenset({"sign_in", "provider", "provider_answer"})
 """Pages of every door for whoever is not signed in."""
 
 SIGN_OUT = "sign_out"

@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException
 from nav_access.core.i18n.wording import N_
 from nav_access.staff import sessions
 from nav_access.staff.errors import SignInPaused, SignInRefused
+from nav_access.staff.signing_in import SignedIn
 from nav_access.staff.signing_in import sign_in as begin_session
 from nav_access.web.shared.addresses import client_address, is_shared_network
 from nav_access.web.shared.installation import installation, keyring, now, unit_of_work
@@ -13,6 +14,12 @@ from nav_access.web.shared.signed_in.admission import let_in
 from nav_access.web.shared.signed_in.door import current_door
 from nav_access.web.shared.signed_in.drafts import Draft, open_draft
 from nav_access.web.shared.signed_in.forms import PlainForm, SignInForm
+from nav_access.web.shared.signed_in.onward import (
+    MOST_CARRIED,
+    find_provider,
+    find_sign_out,
+    show_onward,
+)
 from nav_access.web.shared.signed_in.pages import see_other, show_at_door
 from nav_access.web.shared.signed_in.returning import find_page, safe_next
 from nav_access.web.shared.signed_in.session import (
@@ -30,6 +37,7 @@ REFUSED = N_(
 )
 PAUSED = N_("That was many tries. Wait 15 minutes and try again, or ask your manager.")
 SIGNED_OUT = N_("You are signed out.")
+SIGNING_OUT = N_("You are signed out here")
 
 
 def sign_in() -> Response:
@@ -61,10 +69,14 @@ def _begin(form: SignInForm) -> Response:
         now=now(),
         is_shared_address=is_shared_network(address),
     )
+    return go_on(signed_in, form.next.data, form.draft.data)
+
+
+def go_on(signed_in: SignedIn, wanted: str, draft: str) -> Response:
+    """Give the browser its session, and show the page that was left or go to what was wanted."""
     cookie = DoorCookie(current_locale(), signed_in.token)
     remember_cookie(cookie)
-    wanted = safe_next(current_door(), form.next.data)
-    response = _go_on(wanted, form.draft.data, signed_in.staff_id)
+    response = _go_on(safe_next(current_door(), wanted), draft, signed_in.staff_id)
     set_cookie(response, cookie)
     return response
 
@@ -92,8 +104,11 @@ def sign_out() -> Response:
     if not form.validate():
         return see_other(door.home)
     with unit_of_work() as session:
-        sessions.sign_out(session, cookie.token, now=now())
-    response = see_other(f"{door.sign_in}?done=yes")
+        is_by_provider = sessions.sign_out(session, cookie.token, now=now())
+    elsewhere = find_sign_out() if is_by_provider else None
+    gone = f"{door.sign_in}?done=yes"
+    remember_cookie(DoorCookie(cookie.locale, ""))
+    response = show_onward(SIGNING_OUT, elsewhere) if elsewhere else see_other(gone)
     set_cookie(response, DoorCookie(cookie.locale, ""))
     return response
 
@@ -105,21 +120,28 @@ def show_locked(wanted: str, draft: Draft) -> Response:
     """
     form = SignInForm(formdata=None)
     form.next.data, form.draft.data = wanted, draft.sealed
-    return _page(form, kept=draft)
+    return show_sign_in(form, kept=draft)
 
 
 def _show(form: SignInForm, status: int = 200, *, notice: str | None = None) -> Response:
     if request.method != "POST":
         form.next.data = _asked_next()
         notice = SIGNED_OUT if request.args.get("done") == "yes" else None
-    return _page(form, status, notice=notice)
+    return show_sign_in(form, status, notice=notice)
 
 
-def _page(
+def show_sign_in(
     form: SignInForm, status: int = 200, *, notice: str | None = None, kept: Draft | None = None
 ) -> Response:
+    """Show the ways to sign in at this door."""
     return show_at_door(
-        "signed_in/sign_in.html", status=status, form=form, notice=notice, kept=kept
+        "signed_in/sign_in.html",
+        status=status,
+        form=form,
+        notice=notice,
+        kept=kept,
+        # Longer words do not fit in what a browser carries to the provider and back.
+        has_provider=find_provider() is not None and len(form.draft.data) <= MOST_CARRIED,
     )
 
 
