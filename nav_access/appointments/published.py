@@ -10,6 +10,7 @@ from nav_access.appointments.codes import Purpose
 from nav_access.appointments.models import Slot
 from nav_access.appointments.publishing import Published
 from nav_access.appointments.rules import DatedChange, WeeklyCapacity
+from nav_access.offices.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,19 @@ def count_seats(
         )
     ).one()
     return SeatCount(*map(int, row))
+
+
+def list_offered(
+    session: Session, office_id: int, purpose: Purpose, first: datetime, last: datetime
+) -> tuple[Span, ...]:
+    """Return when people may book an office's time, from one instant until before another."""
+    wanted = (
+        select(Slot.starts_utc, Slot.ends_utc)
+        .where(Slot.office_id == office_id, Slot.purpose == purpose, Slot.public_seats > 0)
+        .where(Slot.starts_utc >= first, Slot.starts_utc < last)
+        .order_by(Slot.starts_utc)
+    )
+    return tuple(Span(*row) for row in session.execute(wanted))
 
 
 def _free(

@@ -28,12 +28,15 @@ class Chosen:
         return f"&office={self.office.slug}" if len(self.offices) > 1 else ""
 
 
-def read_office(session: Session, among: Collection[int] | None = None) -> Chosen | None:
+def read_office(
+    session: Session, among: Collection[int] | None = None, *, typed: str | None = None
+) -> Chosen | None:
     """Return the office asked for; None for somebody without one, 404 for one not theirs.
 
-    `among`: the ids of those that count; all of the reader's when it is None.
+    `among`: the ids of those that count; all of the reader's when it is None. `typed`: the one
+    that was asked for before the reader had to sign in again.
     """
-    asked = request.values.get("office", "")
+    asked = request.values.get("office", "") if typed is None else typed
     offices = list_desk_offices(session.connection(), who())
     if among is not None:
         offices = tuple(office for office in offices if office.id in among)

@@ -20,6 +20,8 @@ from nav_access.web.desk.office.reasons import restore_reasons
 from nav_access.web.desk.plan import restore_plan
 from nav_access.web.desk.protected import restore_protected
 from nav_access.web.desk.protection import restore_protection
+from nav_access.web.desk.roster.direct import restore_direct
+from nav_access.web.desk.roster.week import restore_roster
 from nav_access.web.desk.sides import restore_sides
 
 RESTORES: Mapping[str, Callable[..., Response]] = {
@@ -39,6 +41,8 @@ RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.office_reasons": restore_reasons,
     "desk.protected": restore_protected,
     "desk.protection": restore_protection,
+    "desk.roster": restore_roster,
+    "desk.roster_direct": restore_direct,
     "desk.sides": restore_sides,
 }
 """By endpoint: takes the values of the address and `typed`; shows the page and does nothing."""

@@ -24,6 +24,7 @@ from nav_access.web.desk import (
 from nav_access.web.desk.office import urls as office
 from nav_access.web.desk.protected_words import PROTECTIONS
 from nav_access.web.desk.restores import RESTORES
+from nav_access.web.desk.roster import direct, week
 from nav_access.web.shared.signed_in.door import Door
 from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
 from nav_access.web.shared.signed_in.organisations import is_an_offices
@@ -74,4 +75,6 @@ blueprint.add_url_rule("/messages/<int:message_id>", "message", messages.message
 blueprint.add_url_rule("/outbox", "outbox", outbox.outbox, methods=GET)
 blueprint.add_url_rule("/tasks", "tasks", tasks.tasks, methods=GET)
 blueprint.add_url_rule("/capacity", "capacity", capacity.capacity, methods=FORM)
+blueprint.add_url_rule("/roster", "roster", week.roster, methods=FORM)
+blueprint.add_url_rule("/roster/direct", "roster_direct", direct.direct, methods=FORM)
 office.add_pages(blueprint)
