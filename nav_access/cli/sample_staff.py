@@ -11,7 +11,7 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.passwords import hash_password
 from nav_access.offices.queries import find_office_by_number, get_contact_centre
 from nav_access.staff import service
-from nav_access.staff.codes import OFFICE_ROLES, SITE_ROLES, StaffRole
+from nav_access.staff.codes import OFFICE_ROLES, SITE_ROLES, Side, StaffRole
 from nav_access.staff.errors import EmailTaken
 from nav_access.staff.one_time_codes import seal_secret
 from nav_access.staff.queries import get_member
@@ -40,6 +40,7 @@ class SamplePerson:
     door: str
     secret: str
     sees_protected: bool = False
+    side: Side = Side.BOTH
 
 
 PEOPLE = (
@@ -50,6 +51,16 @@ PEOPLE = (
         "9901",
         "/desk/",
         "SAMPLEANNESAMPLEANNESAMPLEANNE22",
+        side=Side.MUNICIPAL,
+    ),
+    SamplePerson(
+        "stein@sample.example",
+        "Stein Eksempel",
+        StaffRole.CASEWORKER,
+        "9901",
+        "/desk/",
+        "SAMPLESTEINSAMPLESTEINSAMPLEST22",
+        side=Side.STATE,
     ),
     SamplePerson(
         "bo@sample.example",
@@ -144,6 +155,7 @@ def describe_sample_sign_ins(installation: Installation) -> Iterator[str]:
         code = code_at(person.secret, installation.clock())
         role = person.role or "agency member"
         role = f"{role} for protected persons" if person.sees_protected else role
+        role = role if person.side is Side.BOTH else f"{role} on the {person.side} side"
         yield f"  {person.email:23} {person.door:16} {role}, {person.at}: code now {code}"
     yield "A code works once. The next one: .venv/bin/flask staff code anne@sample.example"
 
@@ -165,6 +177,7 @@ def _add(session: Session, person: SamplePerson, keyring: Keyring, now: datetime
     member = get_member(session, given.staff_id)
     for membership in member.memberships:
         membership.sees_protected = person.sees_protected
+        membership.side = person.side
     member.password_hash = hash_password(PASSWORD)
     member.totp_secret_sealed = seal_secret(keyring, member.id, person.secret)
 

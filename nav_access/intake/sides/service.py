@@ -7,6 +7,8 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
+from nav_access.appointments.codes import Purpose
+from nav_access.appointments.queries import find_open_booking
 from nav_access.callbacks.policies import get_policy
 from nav_access.core.orm import insert_unless_taken
 from nav_access.core.security.keyring import Keyring
@@ -215,22 +217,30 @@ def _describe(offer: Offer) -> dict[str, Any]:
 def _move(
     session: Session, case: Case, turn: Turn, offer: Offer, keyring: Keyring, now: datetime
 ) -> None:
-    """Give the case to the office that took it over, and settle what the old one had planned.
-
-    A promise that runs goes on unmoved. Who was answered before waits again, with a promise of
-    the new office's: it is they who must speak with the person now.
-    """
+    """Give the case to the office that took it over, and settle what the old one had planned."""
     detail: dict[str, Any] = {"office_id": offer.to_office_id, "from_office_id": case.office_id}
-    if case.status is CaseStatus.ANSWERED:
-        detail["deadline"] = _promise(session, case, offer.to_office_id, now).isoformat()
+    deadline = _find_promise(session, case, offer.to_office_id, now)
+    if deadline is not None:
+        detail["deadline"] = deadline.isoformat()
     case.flags = tuple(flag for flag in case.flags if flag not in ABOUT_PLACE)
     kind = EventKind.OFFICE_ACCEPTED
     write(session, case, turn, kind, detail, None, keyring=keyring, now=now)
     calling.after_change(session, case, keyring=keyring, now=now)
 
 
-def _promise(session: Session, case: Case, office_id: int, now: datetime) -> datetime:
+def _find_promise(session: Session, case: Case, office_id: int, now: datetime) -> datetime | None:
+    """Return a promise the new office has to make; None while the one that runs goes on unmoved.
+
+    Who was answered before waits again: it is they who must speak with the person now. Whoever
+    had a meeting at the old office is to know that it is off before they set out.
+    """
+    is_waiting = case.status is CaseStatus.WAITING
+    meeting = find_open_booking(session, case.id, Purpose.MEETING, now=now)
+    starts = [meeting.starts_utc] if meeting and meeting.starts_utc > now else []
+    if is_waiting:
+        return min(case.deadline_utc, *starts) if starts else None
     hours = get_card(session, office_id).hours
-    return rules.decide_deadline(
+    promise = rules.decide_deadline(
         Urgency(case.urgency), has_children=case.has_children, hours=hours, now=now
     )
+    return min(promise, *starts) if starts else promise

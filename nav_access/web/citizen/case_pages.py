@@ -1,5 +1,6 @@
 """The pages of one's own case, drawn."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask import Response
@@ -130,7 +131,7 @@ def show_case(
         is_open=found.status is not CaseStatus.CLOSED,
         is_late=found.status is CaseStatus.WAITING and found.deadline_utc <= instant,
         is_wrong_number=found.is_wrong_number,
-        timeline=[_say_event(event, locale) for event in found.events],
+        timeline=[_say_event(event, locale) for event in _without_repeats(found.events)],
         token=drawn.token_to_show(),
     )
 
@@ -190,6 +191,15 @@ def show_withdrawn(number: str, carried: InformationForm) -> Response:
     """Return the confirmation, with the way back."""
     token = seal_case(number, UNDO_WITHDRAWAL)
     return show("citizen/case_withdraw.html", case_token=token, carried=carried, is_done=True)
+
+
+def _without_repeats(events: Iterable[PersonEvent]) -> Iterator[PersonEvent]:
+    """Leave out changes of the plan just before another: the plan itself stands on the page."""
+    newer = None
+    for event in events:
+        if event.kind is not EventKind.PLAN_CHANGED or newer is not EventKind.PLAN_CHANGED:
+            yield event
+        newer = event.kind
 
 
 def _say_event(event: PersonEvent, locale: Locale) -> TimelineLine:

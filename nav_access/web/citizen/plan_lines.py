@@ -1,4 +1,4 @@
-"""The plan on the person's own page: common steps in their language, others as they were written."""
+"""The plan on the person's own page: common steps in their language, others as written."""
 
 from dataclasses import dataclass
 

@@ -47,6 +47,12 @@ def test_own_words_are_shown_as_written_with_their_language(app, browser, receip
     assert shown.one('span[lang="nb"][dir="ltr"]').get_text() == "Vi ringer <utleieren>."
 
 
+def test_many_changes_are_one_line_to_the_person(app, browser, receipt, address):
+    for common in ("ring", "meet", "papers"):
+        add(browser, address, common=common)
+    assert person_reads(app, receipt, "en").text.count("Your plan was changed.") == 1
+
+
 def test_without_a_step_the_person_sees_no_plan(app, receipt):
     assert "Your plan" not in person_reads(app, receipt, "en").text
 

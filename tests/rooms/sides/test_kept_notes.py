@@ -79,7 +79,12 @@ def test_nobody_keeps_a_note_for_the_other_side(desk):
     assert desk.kinds() == ["received"]
 
 
-def test_words_of_events_are_opened_in_one_place():
+ASKS_THE_RULE = "intake/staff_queries.py"
+OWN_WORDS_ONLY = "intake/acting/queries.py"
+"""An agency reads what it wrote itself: never a note of the office's."""
+
+
+def test_words_of_events_are_opened_where_the_rule_is_asked():
     root = Path(nav_access.__file__).parent
     opening = re.compile(r"\bopen_event_text\(")
     found = {
@@ -87,4 +92,4 @@ def test_words_of_events_are_opened_in_one_place():
         for path in root.rglob("*.py")
         if opening.search(path.read_text())
     }
-    assert found == {"intake/sealing.py", "intake/staff_queries.py"}
+    assert found == {"intake/sealing.py", ASKS_THE_RULE, OWN_WORDS_ONLY}
