@@ -9,12 +9,12 @@ from tests.pages import Visit, page_state
 
 OFFICE = "nav-eksempel-grunerhaven"
 
-_people = count(1)
+_people, _looks = count(1), count(1)
 
 
 def times(visit: Visit, path: str) -> Page:
-    """Read the list of times of an office that publishes them."""
-    return visit.page(f"{path}?office={OFFICE}")
+    """Read the list of times of an office that publishes them, as it is now."""
+    return visit.page(f"{path}?office={OFFICE}&look={next(_looks)}")
 
 
 def fill(visit: Visit, path: str) -> Form:

@@ -17,7 +17,8 @@ from nav_access.web.citizen.offers import Offer, look_up_offer
 from nav_access.web.citizen.offices import Found
 from nav_access.web.citizen.times import read_since, say_times
 from nav_access.web.shared.installation import now, read_session
-from nav_access.web.shared.pages import show
+from nav_access.web.shared.page_cache import HOLE
+from nav_access.web.shared.pages import SHORTLY, show
 from nav_access.web.shared.templating import current_locale
 
 UNPROCESSABLE = 422
@@ -66,8 +67,11 @@ def show_form(
         f"citizen/{door.path}.html",
         status=status,
         path=door.path,
+        keep=SHORTLY if is_blank else None,
+        # Without a single time there is no form on the page.
+        hole=None if around.offer.is_empty else form.scope,
         form=form,
-        token=form.token_to_show(),
+        token=HOLE if is_blank else form.token_to_show(),
         around=around,
         times=say_times(around.offer, chosen, current_locale(), now()),
         phone=(around.office and around.office.find_phone(now()))

@@ -24,6 +24,9 @@ NORWEGIAN = ("nb", "nn")
 BRIEFLY = timedelta(minutes=1)
 """For pages that say who is open now."""
 
+SHORTLY = timedelta(seconds=20)
+"""For lists of free times: whoever chooses one that went meanwhile is shown the nearest."""
+
 LONG = timedelta(minutes=10)
 
 
@@ -39,7 +42,7 @@ def show(
 ) -> Response:
     """Return a page in the reader's language.
 
-    `keep` lets it serve everybody for so long, to the whole minute; `hole`
+    `keep` lets it serve everybody for so long, to the whole minute at most; `hole`
     is the scope of the form token each of them gets. Everything else is no-store.
     """
     spoken = locale or current_locale()
@@ -83,4 +86,6 @@ def path_after_language() -> str:
 
 def _until(keep: timedelta) -> datetime:
     """Return when a page kept now ends: on a whole minute, as «open now» changes on one."""
-    return now().replace(second=0, microsecond=0) + keep
+    instant = now()
+    minute = instant.replace(second=0, microsecond=0)
+    return min(instant + keep, minute + BRIEFLY) if keep < BRIEFLY else minute + keep

@@ -1,6 +1,8 @@
 """People who book times at an office that publishes them, through the pages."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
 
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -38,14 +40,15 @@ class Booker:
     citizen: Citizen
     path: str
     lang: str = "en"
+    looks: Iterator[int] = field(default_factory=count)
 
     @property
     def database(self) -> Database:
         return self.citizen.database
 
     def open(self, query: str = "office=nav-eikevik") -> Page:
-        """Read the page."""
-        return self.citizen.page(f"/{self.lang}/{self.path}?{query}")
+        """Read the page as it is now; each look has an address of its own, which nobody kept."""
+        return self.citizen.page(f"/{self.lang}/{self.path}?{query}&look={next(self.looks)}")
 
     def fill(self, shown: Page | None = None, **values: str) -> Form:
         """Choose the first time that is a slot, and write a phone number."""

@@ -42,6 +42,12 @@ def test_who_comes_to_the_office_needs_no_phone(visitor, citizen):
     assert citizen.reaching().reach is Reach.VISIT
 
 
+@pytest.mark.parametrize(("phone", "is_said"), [("40 00 00 00", True), ("", False)])
+def test_what_is_said_on_the_phone_is_told_to_those_who_have_one(visitor, phone, is_said):
+    receipt = visitor.book(way="office", reach="call" if phone else "visit", phone=phone)
+    assert ("When we ring you" in receipt.text) is is_said
+
+
 def test_a_meeting_by_phone_needs_a_number(visitor):
     refused = page(visitor.send(visitor.fill(way="phone", phone="")))
     assert "phone" in refused.errors

@@ -58,6 +58,11 @@ def test_any_time_today_comes_first_and_is_chosen(caller):
     assert caller.bookings() == []
 
 
+def test_any_time_today_is_what_the_timeline_says(caller, citizen):
+    code = code_on(caller.book(slot="any_today"))
+    assert "You asked to be rung at any time that day." in page(citizen.open(code, "en")).text
+
+
 def test_times_are_grouped_by_day_next_free_first(caller):
     shown = caller.open()
     assert days_on(shown)[:2] == ["Today, Monday 23 November", "Tuesday 24 November"]
@@ -340,10 +345,31 @@ def test_a_form_from_yesterday_that_was_taken_shows_its_receipt(caller, clock):
     assert "You have sent this before" in page(caller.send(form)).text
 
 
-def test_the_list_is_never_an_old_one(caller):
-    first = slots_on(caller.open())
+def test_the_list_is_kept_for_less_than_half_a_minute(caller, clock):
+    def look():
+        return caller.citizen.page("/en/callback?office=nav-eikevik")
+
+    first = look()
     caller.book()
-    assert slots_on(caller.open()) == first[1:]
+    assert slots_on(look()) == slots_on(first)
+    assert look().form().values["token"] != first.form().values["token"]
+    clock.advance(seconds=20)
+    assert slots_on(first)[0] not in slots_on(look())
+
+
+def test_whoever_chooses_from_a_kept_list_is_shown_the_nearest(caller, citizen):
+    kept = citizen.page("/en/callback?office=nav-eikevik")
+    caller.book()
+    again = citizen.page("/en/callback?office=nav-eikevik")
+    answer = page(caller.send(caller.fill(again, phone="41 00 00 00", name="Ada")))
+    assert "slot" in answer.errors
+    assert slots_on(answer)[0] == slots_on(kept)[1]
+    assert answer.form().values["name"] == ["Ada"]
+
+
+def test_what_was_typed_is_kept_by_nobody(caller):
+    answer = caller.send(caller.fill(name="Ada", phone=""))
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("slot", ["99999999", "9" * 18, "9" * 40, "-1", "0", "x", "٣", "1e3"])

@@ -48,6 +48,29 @@ def test_the_case_says_when_we_ring(caller):
     assert "We will ring you between 10:30 and 11:00 today." in booked_case(caller).text
 
 
+@pytest.mark.parametrize("wishes", [{"reach": "visit"}, {"reach": "helper"}])
+def test_who_asks_not_to_be_rung_has_no_call_booked_any_more(caller, wishes):
+    asked = press(caller, booked_case(caller), "contact", MAIN)
+    shown = press(caller, asked, "save-contact", "form", **wishes)
+    assert caller.bookings()[0].state is BookingState.CANCELLED
+    assert "The time was cancelled." in shown.text
+    assert "We will ring you" not in shown.text
+
+
+def test_other_wishes_leave_the_booked_call(caller):
+    asked = press(caller, booked_case(caller), "contact", MAIN)
+    press(caller, asked, "save-contact", "form", when="morning", phone="41 00 00 00")
+    assert caller.bookings()[0].state is BookingState.BOOKED
+
+
+def test_a_time_lost_with_a_withdrawal_has_a_line(caller):
+    asked = press(caller, booked_case(caller), "withdraw", MAIN)
+    withdrawn = press(caller, asked, "withdraw-now", "form")
+    again = press(caller, withdrawn, "undo", "form")
+    assert "The time was cancelled." in again.text
+    assert caller.citizen.kinds()[-3:] == ["withdrawn", "booking_cancelled", "withdrawal_undone"]
+
+
 def test_the_receipt_opens_the_case_without_the_code(caller):
     form = caller.book().form('form[action$="/case"]')
     assert "A time was booked." in page(form.submit(caller.citizen.client, "show")).text

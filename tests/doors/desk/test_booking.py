@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from nav_access.appointments.codes import Purpose
 from nav_access.appointments.models import Booking, Slot
 from nav_access.appointments.service import make_slots
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import Reach
-from nav_access.intake.models import Case, CaseEvent
+from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.messaging.models import OutboxMessage
 from tests.capacity import add_rule, add_terms
 from tests.page import page
@@ -31,6 +31,21 @@ def number(desk):
 @pytest.fixture
 def address(number):
     return f"/desk/cases/{number}/booking"
+
+
+def test_a_button_says_that_the_person_is_told_only_where_a_message_goes(desk, browser, number):
+    for reach, words in ((Reach.CALL, "their own page only"), (Reach.SMS, "The person is told")):
+        with desk.database.unit_of_work() as session:
+            session.execute(update(Reaching).values(reach=reach))
+        address = f"/desk/cases/{number}/booking"
+        if reach is Reach.CALL:
+            book(browser, address)
+        assert words in page(browser.get(address), lang="en").text
+
+
+def test_the_queue_says_that_a_meeting_is_agreed(browser, address):
+    book(browser, address)
+    assert "A meeting is agreed: " in page(browser.get("/desk/"), lang="en").text
 
 
 def form(shown, act):

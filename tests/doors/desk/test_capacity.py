@@ -1,5 +1,7 @@
 """What can be booked, as an office's manager publishes it."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
@@ -86,6 +88,15 @@ def test_an_extra_adds_some_for_both_kinds(manager):
     assert "Calls and meetings alike" in text
 
 
+def test_a_rule_may_hold_from_a_day_until_another(desk, manager):
+    add_rule(manager, weekday="1", valid_from="8.12", valid_to="2026-12-15")
+    text = page(manager.get("/desk/capacity?purpose=meeting")).text
+    assert "From Tuesday 8 December Until and with Tuesday 15 December" in text
+    with desk.database.read_session() as session:
+        days = {one.date() for one in session.scalars(select(Slot.starts_utc))}
+    assert days == {date(2026, 12, 8), date(2026, 12, 15)}
+
+
 def test_terms_are_saved(desk, manager):
     filled = form(manager, "terms").fill(slot_minutes="20", phone_minutes="")
     assert filled.submit(manager).status_code == 303
@@ -107,6 +118,8 @@ def test_every_change_is_audited_with_who(desk, manager):
     [
         ("rule", {"starts": "x"}, "starts"),
         ("rule", {"ends": "8"}, "ends"),
+        ("rule", {"valid_from": "x"}, "valid_from"),
+        ("rule", {"valid_from": "9.12", "valid_to": "8.12"}, "valid_to"),
         ("rule", {"public_seats": "-1"}, "public_seats"),
         ("rule", {"public_seats": "999"}, "public_seats"),
         ("rule", {"public_seats": "", "internal_seats": ""}, "public_seats"),
