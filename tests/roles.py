@@ -98,6 +98,11 @@ def at_the_office(outcome: str) -> Outcomes:
     return signed_in(NOT_FOUND) | dict.fromkeys(AT_THE_OFFICE, outcome)
 
 
+def acting(outcome: str) -> Outcomes:
+    """For the agency the person has said yes to; to another agency the case does not exist."""
+    return at(PARTNER, NOT_FOUND) | {AGENCY_A: outcome}
+
+
 def at_door(door: str, path: str, **methods: Outcomes) -> Route:
     """A page all the door's people may read; `methods` are those it has besides."""
     return Route(f"{door}{path}", {**reading(at(door, OK), at(door, OK)), **methods})
@@ -199,6 +204,16 @@ ROUTES: Mapping[str, Route] = {
     **providing(PARTNER),
     **providing(CONTACT_CENTRE),
     "/partner/": at_door(PARTNER, "/"),
+    "/partner/new": at_door(PARTNER, "/new", POST=at(PARTNER, ASKED_AGAIN)),
+    "/partner/drafts/<name>": Route(
+        f"/partner/drafts/{'0' * 32}",
+        {**reading(at(PARTNER, NOT_FOUND), at(PARTNER, OK)), "POST": at(PARTNER, NOT_FOUND)},
+    ),
+    "/partner/cases/<number>": Route(
+        "/partner/cases/{case}",
+        {**reading(acting(OK), at(PARTNER, OK)), "POST": acting(DONE)},
+        {"do": "take-over"},
+    ),
     "/contact-centre/": at_door(CONTACT_CENTRE, "/", POST=at(CONTACT_CENTRE, ASKED_AGAIN)),
     "/contact-centre/lines": at_door(CONTACT_CENTRE, "/lines"),
     "/contact-centre/new-case": at_door(
@@ -236,6 +251,11 @@ ROUTES: Mapping[str, Route] = {
         "/desk/cases/{case}/sides",
         {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
         {"do": "status", "status_food": "working", "seen": "{version}"},
+    ),
+    "/desk/cases/<number>/helpers": Route(
+        "/desk/cases/{case}/helpers",
+        {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
+        {"helper": "999"},
     ),
     "/desk/cases/<number>/plan": Route(
         "/desk/cases/{case}/plan",

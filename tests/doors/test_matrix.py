@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import product
 
@@ -17,12 +17,15 @@ from nav_access.core.clock import to_oslo
 from nav_access.core.orm import Base
 from nav_access.core.references import new_case_number
 from nav_access.intake import handling
+from nav_access.intake.acting.codes import ConsentWay, Relation
+from nav_access.intake.acting.models import Consent
 from nav_access.intake.codes import Need
 from nav_access.intake.models import Case
 from nav_access.offices.codes import OfficeKind, OfficeStatus
 from nav_access.offices.models import Office
 from nav_access.partners import service as partners
 from nav_access.partners.codes import AgencyRole
+from nav_access.partners.models import Agency, AgencyMember
 from nav_access.partners.rules import Terms
 from nav_access.partners.service import NewAgency
 from nav_access.staff import service, sessions
@@ -55,6 +58,8 @@ class World:
         self.site: Installation = self.app.extensions["nav_access"]
         received = self.desk.receive()
         self.number, self.code = received.number, f"{received.number}{received.key}"
+        with self.desk.database.unit_of_work() as session:
+            say_yes(session, self.number, roles.AGENCY_A, self.desk.now)
 
     def send(
         self, role: str, method: str, path: str, fields: dict[str, str] | None = None
@@ -150,6 +155,33 @@ def join_agency(session, staff_id: int, name: str, now: datetime) -> None:
     partners.add_member(session, agency_id, staff_id, AgencyRole.MEMBER, **given)
 
 
+def say_yes(session, number: str, name: str, now: datetime) -> None:
+    """Let an agency act in a case, by its member, with everything allowed."""
+    agency_id = session.scalars(select(Agency.id).where(Agency.name == name)).one()
+    member_id = session.scalars(
+        select(AgencyMember.staff_id).where(AgencyMember.agency_id == agency_id)
+    ).one()
+    session.add(
+        Consent(
+            case_id=session.scalars(select(Case.id).where(Case.number == number)).one(),
+            agency_id=agency_id,
+            recorded_by=member_id,
+            staff_id=member_id,
+            relation=Relation.CONTACT,
+            way=ConsentWay.SPOKEN,
+            told_in="nb",
+            may_follow=True,
+            gets_messages=True,
+            is_called=True,
+            municipality="9901",
+            needs=("food",),
+            given_utc=now,
+            until_utc=now + timedelta(days=14),
+            help_kinds=(),
+        )
+    )
+
+
 def browse(app: Flask, tokens: Mapping[str, str]) -> FlaskClient:
     """Return a browser in English that holds the cookie of each of these sessions."""
     browser = app.test_client()
@@ -214,7 +246,12 @@ ACTS = {
 
 
 OF_A_CASE = {rule: route for rule, route in ROUTES.items() if "{case}" in route.path}
-ELSEWHERE = [role for role in ROLES if role not in roles.AT_THE_OFFICE]
+
+
+def elsewhere(path: str) -> list[str]:
+    """Return those to whom the case does not exist at this page."""
+    theirs = {roles.AGENCY_A} if path.startswith(roles.PARTNER) else roles.AT_THE_OFFICE
+    return [role for role in ROLES if role not in theirs]
 
 
 def posts_to(route: Route) -> list[dict[str, str]]:
@@ -229,7 +266,7 @@ def test_anothers_case_looks_as_one_that_does_not_exist_and_is_not_touched(world
     world.desk.do(handling.claim, world.desk.turn(world.number))
     before, unknown, route = world.contents(), new_case_number(), OF_A_CASE[rule]
     number, path = world.number, route.path
-    for role, fields in product(ELSEWHERE, [None, *posts_to(route)]):
+    for role, fields in product(elsewhere(path), [None, *posts_to(route)]):
         method = "POST" if fields else "GET"
         theirs = world.send(role, method, path.format(case=number), fields)
         nobodys = world.send(role, method, path.format(case=unknown), fields)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from nav_access.appointments.codes import Purpose
 from nav_access.appointments.queries import BookedTime, find_open_booking
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.sealing import CaseSeal
-from nav_access.intake.acting.codes import HelpKind, Scope
+from nav_access.intake.acting.codes import ConsentWay, HelpKind, Relation, Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.acting.rules import Sight, what_may_be_seen
 from nav_access.intake.acting.sight import given_of, holds, is_known_to, scope_of
@@ -105,6 +105,11 @@ class Helper:
     staff_name: str
     scope: frozenset[Scope]
     until_utc: datetime
+    relation: Relation
+    way: ConsentWay
+    told_in: str
+    recorded_by: str
+    given_utc: datetime
 
 
 def list_cases(
@@ -187,18 +192,17 @@ def open_case(
 
 def list_helpers(session: Session, number: str, now: datetime) -> tuple[Helper, ...]:
     """Return who may help in a case now, the first first; the reader may know of the case."""
+    recorder = aliased(StaffMember)
     found = (
-        select(Consent, Agency, StaffMember.name)
+        select(Consent, Agency, StaffMember.name, recorder.name)
         .join(Case, Case.id == Consent.case_id)
         .join(Agency, Agency.id == Consent.agency_id)
         .join(StaffMember, StaffMember.id == Consent.staff_id)
+        .join(recorder, recorder.id == Consent.recorded_by)
         .where(Case.number == number, holds(now))
         .order_by(Consent.id)
     )
-    return tuple(
-        Helper(each.id, agency.name, agency.phone, name, scope_of(each), each.until_utc)
-        for each, agency, name in session.execute(found)
-    )
+    return tuple(_helper(*row) for row in session.execute(found).all())
 
 
 def count_open_cases(session: Session, agency_id: int, now: datetime) -> int:
@@ -206,6 +210,22 @@ def count_open_cases(session: Session, agency_id: int, now: datetime) -> int:
     is_open = and_(Case.status != CaseStatus.CLOSED, Case.status != CaseStatus.WITHDRAWN)
     found = select(func.count()).select_from(Consent).join(Case, Case.id == Consent.case_id)
     return session.scalars(found.where(Consent.agency_id == agency_id, holds(now), is_open)).one()
+
+
+def _helper(consent: Consent, agency: Agency, staff_name: str, recorded_by: str) -> Helper:
+    return Helper(
+        consent_id=consent.id,
+        agency=agency.name,
+        phone=agency.phone,
+        staff_name=staff_name,
+        scope=scope_of(consent),
+        until_utc=consent.until_utc,
+        relation=consent.relation,
+        way=consent.way,
+        told_in=consent.told_in,
+        recorded_by=recorded_by,
+        given_utc=consent.given_utc,
+    )
 
 
 def _row(consent: Consent, case: Case, staff_name: str, member: Membership) -> ActingRow:

@@ -9,6 +9,7 @@ from nav_access.web.desk import (
     case,
     diary,
     guide,
+    helpers,
     letters,
     messages,
     offers,
@@ -63,6 +64,7 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule("/cases/<number>/sides", "sides", sides.sides, methods=FORM)
 blueprint.add_url_rule("/cases/<number>/plan", "plan", plan.plan, methods=FORM)
+blueprint.add_url_rule("/cases/<number>/helpers", "helpers", helpers.helpers, methods=FORM)
 blueprint.add_url_rule("/offers", "offers", offers.offers, methods=GET)
 blueprint.add_url_rule("/protected", "protected", protected.protected, methods=FORM)
 blueprint.add_url_rule("/guide", "guide", guide.guide, methods=GET)

@@ -3,8 +3,21 @@
 from enum import StrEnum
 
 from nav_access.core.i18n.wording import N_
-from nav_access.intake.acting.codes import ConsentWay, HelpKind, Lasting, Outside, Relation, Scope
+from nav_access.intake.acting.codes import Lasting, Outside
 from nav_access.intake.codes import ContactOutcome
+from nav_access.web.shared.signed_in.acting_words import KINDS, RELATIONS, SCOPES, WAYS
+
+__all__ = [
+    "KINDS",
+    "LASTING",
+    "MINUTES",
+    "OUTSIDE",
+    "RELATIONS",
+    "SCOPES",
+    "TRIES",
+    "WAYS",
+    "Spent",
+]
 
 
 class Spent(StrEnum):
@@ -17,46 +30,6 @@ class Spent(StrEnum):
     LONGER = "240"
 
 
-RELATIONS: dict[Relation | None, str] = {
-    None: N_("Not chosen yet"),
-    Relation.CONTACT: N_("Their contact at a service: refugees, families, young people, debts"),
-    Relation.HEALTH: N_("I treat or care for them"),
-    Relation.HOME: N_("I help them where they live"),
-    Relation.GUARDIAN: N_("I am their appointed guardian"),
-    Relation.OTHER: N_("Something else"),
-}
-
-WAYS: dict[ConsentWay | None, str] = {
-    None: N_("Not chosen yet"),
-    ConsentWay.WRITTEN: N_("In writing"),
-    ConsentWay.SPOKEN: N_("Spoken, face to face"),
-    ConsentWay.SPOKEN_BY_PHONE: N_("Spoken, on the phone"),
-    ConsentWay.INTERPRETER_IN_PERSON: N_("Through an interpreter who was there"),
-    ConsentWay.INTERPRETER_BY_PHONE: N_("Through an interpreter on the phone or by video"),
-}
-
-LASTING: dict[Lasting | None, str] = {
-    Lasting.DAYS_14: N_("Two weeks"),
-    Lasting.DAYS_30: N_("30 days"),
-    Lasting.DAYS_90: N_("90 days"),
-    Lasting.DAYS_180: N_("180 days"),
-}
-
-SCOPES: dict[Scope, str] = {
-    Scope.FOLLOW: N_("Follow the case: status, next step, promise and attempts"),
-    Scope.MESSAGES: N_(
-        "Be told by e-mail when there is news. The e-mail never says what it is about"
-    ),
-    Scope.CALLED: N_("Be rung instead of the person"),
-}
-
-KINDS: dict[HelpKind, str] = {
-    HelpKind.FORM: N_("Filled in the form"),
-    HelpKind.LETTER: N_("Explained a letter"),
-    HelpKind.WAITING: N_("Waited on the phone"),
-    HelpKind.FOLLOWING: N_("Followed along to the office"),
-}
-
 MINUTES: dict[Spent | None, str] = {
     None: N_("Not counted"),
     Spent.QUARTER: N_("Up to 15 minutes"),
@@ -64,6 +37,13 @@ MINUTES: dict[Spent | None, str] = {
     Spent.HOUR: N_("Up to an hour"),
     Spent.TWO_HOURS: N_("Up to two hours"),
     Spent.LONGER: N_("Longer"),
+}
+
+LASTING: dict[Lasting | None, str] = {
+    Lasting.DAYS_14: N_("Two weeks"),
+    Lasting.DAYS_30: N_("30 days"),
+    Lasting.DAYS_90: N_("90 days"),
+    Lasting.DAYS_180: N_("180 days"),
 }
 
 TRIES: dict[ContactOutcome, str] = {
