@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
 from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.acting import service as acting
@@ -98,3 +100,7 @@ class Agencies(Desk):
         """Run one verb in a unit of work of its own."""
         with self.database.unit_of_work() as session:
             return verb(session, *arguments, keyring=self.keyring, now=at or self.now)
+
+    def leave(self, session: Session, who: Who) -> None:
+        """End somebody's work for the first agency."""
+        partners.end_member(session, self.agency_id, who.staff_id, actor="cli", now=self.now)

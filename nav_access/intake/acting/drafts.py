@@ -38,37 +38,42 @@ class DraftRow:
 
 
 def save(
-    session: Session,
-    member: Membership,
-    typed: Typed,
-    *,
-    name: str | None = None,
-    keyring: Keyring,
-    now: datetime,
+    session: Session, member: Membership, typed: Typed, *, keyring: Keyring, now: datetime
 ) -> str:
-    """Keep what was typed and return the draft's name; `name` writes over one's own.
-
-    Written over, it is erased when it would have been. Raises DraftNotFound.
-    """
-    if name is not None:
-        draft = _get(session, member, name, now)
-        draft.typed_sealed = _seal(keyring, name, typed)
-        session.flush()
-        return name
-    made = token_hex(16)
+    """Keep what was typed and return the draft's name."""
+    name = token_hex(16)
     session.add(
         Draft(
-            name=made,
+            name=name,
             agency_id=member.agency_id,
             staff_id=member.staff_id,
             begun_utc=now,
-            typed_sealed=_seal(keyring, made, typed),
+            typed_sealed=_seal(keyring, name, typed),
         )
     )
     session.flush()
     _make_room(session, member, now)
     _note(session, "draft.saved", member, now)
-    return made
+    return name
+
+
+def save_over(
+    session: Session,
+    member: Membership,
+    typed: Typed,
+    name: str,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> str:
+    """Write over one's own draft; one that is gone is begun anew. It is not kept any longer."""
+    try:
+        draft = _get(session, member, name, now)
+    except DraftNotFound:
+        return save(session, member, typed, keyring=keyring, now=now)
+    draft.typed_sealed = _seal(keyring, name, typed)
+    session.flush()
+    return name
 
 
 def read(

@@ -6,7 +6,7 @@ from nav_access.core.i18n.wording import N_
 from nav_access.core.references import group_code
 from nav_access.intake.acting import drafts, service
 from nav_access.intake.acting.codes import Outside
-from nav_access.intake.acting.errors import DraftNotFound, OutsideAgreement
+from nav_access.intake.acting.errors import OutsideAgreement
 from nav_access.intake.applications import Application, Receipt
 from nav_access.intake.codes import Need
 from nav_access.intake.errors import DistrictNeeded, FormUsed
@@ -94,13 +94,12 @@ def _keep(form: ForPersonForm) -> Response:
         form.validate()
         return show_form(form, status=422)
     typed = {name: values for name, values in request.form.lists() if name not in NOT_TYPED}
-    name = form.kept.data or None
-    try:
-        with unit_of_work() as session:
-            drafts.save(session, membership(), typed, name=name, keyring=keyring(), now=now())
-    except DraftNotFound:
-        with unit_of_work() as session:
-            drafts.save(session, membership(), typed, keyring=keyring(), now=now())
+    member, name, keys = membership(), form.kept.data, keyring()
+    with unit_of_work() as session:
+        if name:
+            drafts.save_over(session, member, typed, name, keyring=keys, now=now())
+        else:
+            drafts.save(session, member, typed, keyring=keys, now=now())
     return see_other("/partner/#drafts")
 
 

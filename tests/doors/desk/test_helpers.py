@@ -1,0 +1,74 @@
+"""At the desk: who helps a person, by which consent, and the press that ends it."""
+
+import pytest
+from sqlalchemy import select
+
+from nav_access.intake.acting import queries
+from nav_access.intake.acting.models import Consent
+from nav_access.intake.calling.sheet import get_call
+from nav_access.intake.errors import CaseNotFound
+from nav_access.intake.safe_contact import Greeting
+from tests.desk_factory import begin_session
+from tests.page import page
+from tests.partner_factory import Agencies
+
+
+@pytest.fixture
+def agencies(database, keyring, now):
+    return Agencies(database, keyring, now)
+
+
+@pytest.fixture
+def browser(agencies, new_browser):
+    """Anne at the desk, in English."""
+    with agencies.database.unit_of_work() as session:
+        token = begin_session(session, agencies.anne, agencies.now)
+    browser = new_browser()
+    browser.set_cookie("desk", f"en.{token}", path="/desk")
+    return browser
+
+
+def test_the_office_reads_who_helps_and_how_the_person_said_yes(agencies, browser):
+    number = agencies.send().number
+    shown = page(page(browser.get(f"/desk/cases/{number}")).follow(browser, "Who helps the person"))
+    for said in ("havn", "Ida", "Through an interpreter on the phone", "Told in: Ukrainian"):
+        assert said in shown.text
+    assert "Be rung instead of the person" in shown.text
+
+
+def test_the_office_ends_it_with_one_press(agencies, browser):
+    number = agencies.send().number
+    form = page(browser.get(f"/desk/cases/{number}/helpers")).form('form:has(button[value="end"])')
+    for _ in range(2):
+        assert form.submit(browser).status_code == 303
+    assert "Nobody acts for the person" in page(browser.get(f"/desk/cases/{number}/helpers")).text
+    with pytest.raises(CaseNotFound):
+        agencies.act(queries.get_case, agencies.member(), number)
+    assert "ended the agency's access" in page(browser.get(f"/desk/cases/{number}")).text
+
+
+def test_a_case_of_nobodys_helper_has_no_such_link(agencies, browser):
+    number = agencies.receive().number
+    assert "Who helps the person" not in page(browser.get(f"/desk/cases/{number}")).links
+
+
+def test_whoever_rings_rings_the_agency_while_the_person_wants_it(agencies, browser):
+    number = agencies.send().number
+    shown = page(browser.get(f"/desk/cases/{number}/call"))
+    assert "Ring the agency below." in shown.text
+    assert "91 23 45 67" not in shown.text
+    with agencies.database.unit_of_work() as session:
+        session.scalars(select(Consent)).one().ended_utc = agencies.now
+    shown = page(browser.get(f"/desk/cases/{number}/call"))
+    assert "Ring the agency below." not in shown.text
+    assert "91 23 45 67" in shown.text
+
+
+def test_who_left_the_agency_is_not_rung(agencies):
+    number = agencies.send().number
+    with agencies.database.unit_of_work() as session:
+        given = {"keyring": agencies.keyring, "now": agencies.now}
+        assert get_call(session, agencies.anne, number, **given).helper.staff_name == "Ida"
+        agencies.leave(session, agencies.ida)
+        sheet = get_call(session, agencies.anne, number, **given)
+    assert (sheet.helper, Greeting.RING_HELPER in sheet.greeting) == (None, False)
