@@ -8,7 +8,9 @@ from nav_access.cli.import_report import print_report
 from nav_access.cli.sample_staff import describe_sample_sign_ins, load_sample_staff
 from nav_access.cli.slots import make_all_slots
 from nav_access.core.clock import to_oslo
+from nav_access.intake.direct_number.sample import load_sample_policies
 from nav_access.offices.queries import list_public_offices
+from nav_access.offices.roster.sample import load_sample_rosters
 from nav_access.offices.sample import load_sample
 from nav_access.web.shared.installation import installation, now, read_session, unit_of_work
 
@@ -26,6 +28,8 @@ def load_command() -> None:
     with unit_of_work() as session:
         report = load_sample(session, today=to_oslo(now()).date())
         load_sample_capacity(session)
+        load_sample_rosters(session, today=to_oslo(now()).date())
+        load_sample_policies(session)
     print_report(report, is_check=False)
     click.echo(f"Times to book made: {make_all_slots(installation()).made}.")
     if installation().settings.is_sample:
