@@ -30,6 +30,7 @@ class People:
     """Who belongs at which door, by its name."""
 
     clock: object
+    desk: Desk
     credentials: dict[str, Credentials]
     agency_id: int
 
@@ -52,9 +53,9 @@ class People:
 @pytest.fixture
 def people(database, keyring, clock) -> People:
     given = {"actor": "system", "now": clock()}
-    office_id = Desk(database, keyring, clock()).office_id
+    desk = Desk(database, keyring, clock())
     news = {
-        "desk": {"offices": {office_id: StaffRole.CASEWORKER}},
+        "desk": {"offices": {desk.office_id: StaffRole.CASEWORKER}},
         "partner": {},
         "contact_centre": {"site_roles": frozenset({StaffRole.OPERATOR})},
         "admin": {"site_roles": frozenset({StaffRole.ADMINISTRATOR})},
@@ -75,4 +76,4 @@ def people(database, keyring, clock) -> People:
         partners.add_agreement(session, agency_id, terms, **given)
         staff_id, role = credentials["partner"].staff_id, AgencyRole.MEMBER
         partners.add_member(session, agency_id, staff_id, role, **given)
-    return People(clock, credentials, agency_id)
+    return People(clock, desk, credentials, agency_id)
