@@ -50,6 +50,7 @@ def show_sides(
         is_restored=is_restored,
         giving_back=_giving_back(found, form),
         receivers=_receivers(form, case),
+        is_to_office=isinstance(form, OfficeForm),
     )
 
 

@@ -67,7 +67,7 @@ def test_the_person_is_told_that_the_meeting_is_off(desk):
     book(desk, BookingKind.OFFICE)
     take_over(desk)
     waiting = select(OutboxMessage.kind).where(OutboxMessage.state == MessageState.WAITING)
-    assert {str(kind) for kind in read(desk, waiting)} == {"cancelled"}
+    assert {str(kind) for kind in read(desk, waiting)} == {"cancelled", "received"}
 
 
 @pytest.mark.parametrize("is_answered", [True, False])
