@@ -99,7 +99,7 @@ def test_whoever_marks_it_says_why(keeper, number):
 
 def test_the_case_says_that_the_person_is_protected(keeper, protected):
     text = page(keeper.get(f"/desk/cases/{protected}"), lang="en").text
-    assert "This person is protected." in text
+    assert "This person is protected" in text
     assert "The person has a protected address" in text
 
 
