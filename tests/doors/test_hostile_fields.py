@@ -60,7 +60,7 @@ TIME_ACTS = {
     "cannot": ("purpose", "to"),
 }
 DESK_ACTS = {
-    "note": ("note", "seen", "token", "do"),
+    "note": ("note", "seen", "token", "do", "keep", "keep_reason"),
     "contact": ("outcome", "contact_text"),
     "deadline": ("day", "time", "deadline_reason", "deadline_text"),
     "close": ("close_reason", "close_text"),
@@ -74,6 +74,30 @@ DESK_TIMES = {
     "kept": ("uid", "to"),
     "no_show": ("uid",),
 }
+SIDES_ACTS = {
+    "status": ("status_food",),
+    "offer": ("needs", "offer_text", "seen"),
+    "offer-office": ("place", "office"),
+    "accept": ("offer",),
+    "give-back": ("return_text",),
+    "take-back": ("do",),
+}
+PLAN_ACTS = {
+    "add": ("words", "written_in", "day", "token"),
+    "change": ("step",),
+    "done": ("step",),
+}
+SIDES_GOOD = {
+    "needs": "food",
+    "to_side": "state",
+    "offer_reason": "together",
+    "office_reason": "conflict",
+    "return_reason": "not_our_service",
+    "offer": "1",
+    "step": "1",
+    "side": "both",
+    "words": "x",
+}
 CENTRE_PAGES = {
     "": ("asked", "reason", "words", "token"),
     "cases/{case}/message": (
@@ -85,8 +109,16 @@ CENTRE_PAGES = {
     "new-case": (*HELP_FIELDS, "reads", "asked"),
 }
 CENTRE_GOOD = {
-    "asked": "91234567", "reason": "other", "words": "x", "outcome": "busy", "answer": "x",
-    "text": "x", "urgency": "1", "deadline": "other", "day": "24.12", "time": "10:00",
+    "asked": "91234567",
+    "reason": "other",
+    "words": "x",
+    "outcome": "busy",
+    "answer": "x",
+    "text": "x",
+    "urgency": "1",
+    "deadline": "other",
+    "day": "24.12",
+    "time": "10:00",
 }
 TARGET = "target@example.org"
 MOST_LOOKED_AT = 200
@@ -274,6 +306,22 @@ def send_desk_times(attack: Attack, inputs: list[str]) -> None:
         staff.get("/desk/diary", {name: value})
 
 
+def send_sides(attack: Attack, inputs: list[str]) -> None:
+    staff = attack.staff
+    scope = "desk:" + sha256(attack.session.encode()).hexdigest()[:32]
+    for page, acts in (("sides", SIDES_ACTS), ("plan", PLAN_ACTS)):
+        for act, names in acts.items():
+            for n, (name, value) in enumerate(attack.pairs(names, inputs)):
+                attack.renew_case(n)
+                good = {**SIDES_GOOD, "seen": version(attack), "token": staff.token(scope)}
+                path = f"/desk/cases/{attack.number}/{page}"
+                staff.post(path, {**good, "do": act, name: value})
+                if n % 10 == 0:
+                    staff.get(path, {"offer": value, "step": value})
+    for value in inputs:
+        staff.get("/desk/", {"side": value})
+
+
 def send_centre(attack: Attack, inputs: list[str]) -> None:
     desk = attack.desk
     centre = Centre(desk.database, desk.keyring, desk.now, suffix="-centre")
@@ -334,6 +382,7 @@ SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
     "acts at the desk": send_desk_acts,
     "times at the desk": send_desk_times,
     "the contact centre": send_centre,
+    "two sides": send_sides,
     "names of fields": send_names,
 }
 
