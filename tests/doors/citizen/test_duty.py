@@ -1,13 +1,14 @@
 """Numbers to ring: who answers now stands first, whose lines are public, by place, in Arabic."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from nav_access.core.clock import OSLO
 from nav_access.offices.codes import DutyAudience
-from nav_access.offices.models import DutyInterval, DutyLine, Office
+from nav_access.offices.models import DutyCover, DutyInterval, DutyLine, DutyShift, Office
+from nav_access.offices.roster.codes import CoverState, ShiftKind
 from nav_access.offices.service import ensure_contact_centre
 from tests.page import page
 
@@ -85,3 +86,18 @@ def test_in_arabic_and_wrong_method(citizen):
     answer = citizen.client.post("/ar/duty")
     assert answer.status_code == 405
     assert page(answer).phone_numbers
+
+
+def test_a_line_another_office_answers_for_stands_first_with_its_number(citizen, add_line):
+    add_line("nav-eikevik", "+4722000001", intervals=[])
+    add_line("nav-granvik", "+4722000002")
+    with citizen.database.unit_of_work() as session:
+        mine, other = session.scalars(select(DutyLine).order_by(DutyLine.phone)).all()[:2]
+        today = {"first_date": date(2026, 11, 23), "last_date": date(2026, 11, 23)}
+        mine.shifts = [DutyShift(kind=ShiftKind.ABSENT, **today)]
+        state, office_id = CoverState.ACCEPTED, other.office_id
+        cover = DutyCover(office_id=office_id, by_line_id=other.id, state=state, **today)
+        mine.covers = [cover]
+    box = citizen.page("/en/duty").all(".box:has(h3)")[0].get_text(" ", strip=True)
+    assert box.startswith("Nav Eikevik")
+    assert "When nobody answers, ring: 22 00 00 02 Nav Granvik" in box
