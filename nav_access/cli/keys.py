@@ -15,7 +15,8 @@ import nav_access.intake.resealing
 import nav_access.intake.texting.sealing
 import nav_access.messaging.sealing
 import nav_access.staff.one_time_codes  # noqa: F401 - declares, as above
-from nav_access.core import audit
+from nav_access.core import audit, confirming
+from nav_access.core.confirming import Danger, find_confirmed
 from nav_access.core.db import Database
 from nav_access.core.security.keyring import KeyInUse, Keyring
 from nav_access.core.security.registry import Cursor, Resealer, resealers
@@ -66,16 +67,20 @@ def reencrypt_command() -> None:
 
 @keys_group.command("retire")
 @click.argument("key_id")
-@click.option("--now", "is_now", is_flag=True, help="Do not wait for forms that lie open.")
+@click.option("--now", "is_now", is_flag=True, help="Wait for nothing and nobody: it is known.")
 def retire_command(key_id: str, is_now: bool) -> None:
     """Remove root key KEY_ID for good, when nothing is sealed with it.
 
+    It takes two people: one administrator asks for it at /admin/keys, another confirms it.
     Forms opened under it are refused from then on, so a day must have passed since the
-    next key was made; --now says that the key is known to others and cannot wait.
+    next key was made. --now says that the key is known to others and can wait for neither;
+    the audit says so, too.
     """
     keys = _read_keys()
     if not is_now:
+        _refuse_what_is_not_there(keys, key_id)
         _refuse_while_forms_are_open(keys, key_id)
+        _refuse_alone(key_id)
     _wait_until_seen(keys)
     with read_session() as session:
         in_use = set[str]().union(*(one.key_ids_in_use(session) for one in resealers()))
@@ -84,7 +89,7 @@ def retire_command(key_id: str, is_now: bool) -> None:
     except KeyInUse as fact:
         known = ", ".join(keys.ids)
         raise click.ClickException(_WHY_NOT[fact.reason].format(key_id, known)) from fact
-    _note("keys.retired", key_id)
+    _finish(key_id)
     click.echo(f"Key {key_id} is gone.")
 
 
@@ -112,6 +117,33 @@ def _refuse_while_forms_are_open(keys: Keyring, key_id: str) -> None:
             f"Forms opened under key {key_id} may still be sent for {hours} hours; "
             "wait, or say --now if the key is known to others."
         )
+
+
+def _refuse_what_is_not_there(keys: Keyring, key_id: str) -> None:
+    """Say at once what no second person can help."""
+    reason = "unknown" if key_id not in keys.ids else "active" if key_id == keys.active_id else ""
+    if reason:
+        raise click.ClickException(_WHY_NOT[reason].format(key_id, ", ".join(keys.ids)))
+
+
+def _refuse_alone(key_id: str) -> None:
+    with read_session() as session:
+        if find_confirmed(session, Danger.RETIRE_KEY, f"key:{key_id}", now()) is None:
+            raise click.ClickException(
+                f"Nobody has confirmed that key {key_id} be retired. One administrator asks for "
+                "it at /admin/keys, another confirms it; or say --now if the key is known to "
+                "others."
+            )
+
+
+def _finish(key_id: str) -> None:
+    """Note that the key is gone, and whether a second person had said so."""
+    with unit_of_work() as session:
+        change = find_confirmed(session, Danger.RETIRE_KEY, f"key:{key_id}", now())
+        if change is not None:
+            confirming.finish(session, change, actor="cli", now=now())
+        action = "keys.retired" if change is not None else "keys.retired_alone"
+        audit.record(session, now=now(), actor="cli", action=action, subject=f"key:{key_id}")
 
 
 def _wait_until_seen(keys: Keyring) -> None:

@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, or_, select, type_coerce
 from sqlalchemy.orm import Session, selectinload
 
+from nav_access.core.security.keyring import Keyring
+from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
+from nav_access.staff.errors import LastAdministrator, StaffDisabled
 from nav_access.staff.models import StaffMember
-from nav_access.staff.queries import get_member
+from nav_access.staff.queries import find_member_by_email, get_member
 from nav_access.staff.rules import normal_email
+from nav_access.staff.service import Credentials, NewStaff
 
 MOST = 50
 
@@ -24,6 +29,48 @@ class Account:
     is_disabled: bool
     site_roles: tuple[StaffRole, ...]
     offices: tuple[tuple[int, StaffRole], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Who was added; credentials only for somebody who had none."""
+
+    staff_id: int
+    name: str
+    site_roles: frozenset[StaffRole]
+    credentials: Credentials | None
+
+
+def find_or_add(
+    session: Session, new: NewStaff, *, actor: str, keyring: Keyring, now: datetime
+) -> Added:
+    """Return the account with this e-mail, made when there is none; raises StaffDisabled."""
+    known = find_member_by_email(session, new.email)
+    if known is None:
+        given = service.add(session, new, actor=actor, keyring=keyring, now=now)
+        return Added(given.staff_id, new.name.strip(), new.site_roles, given)
+    if known.is_disabled:
+        raise StaffDisabled
+    return Added(known.id, known.name, frozenset(map(StaffRole, known.site_roles)), None)
+
+
+def disable_account(session: Session, staff_id: int, *, actor: str, now: datetime) -> None:
+    """End somebody's access; raises LastAdministrator, or StaffNotFound.
+
+    Who asks next waits for us, so that two administrators do not end each other's.
+    """
+    running = session.scalars(
+        select(StaffMember.id)
+        .where(
+            type_coerce(StaffMember.site_roles, String).contains(StaffRole.ADMINISTRATOR.value),
+            StaffMember.is_disabled.is_(False),
+        )
+        .order_by(StaffMember.id)
+        .with_for_update()
+    ).all()
+    if list(running) == [staff_id]:
+        raise LastAdministrator
+    service.disable(session, staff_id, actor=actor, now=now)
 
 
 def list_accounts(session: Session, asked: str = "", *, most: int = MOST) -> list[Account]:

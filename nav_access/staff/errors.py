@@ -35,3 +35,7 @@ class MemberChanged(Exception):
 
 class LastManager(Exception):
     """Nobody else manages the office: it must not be left without anyone who can."""
+
+
+class LastAdministrator(Exception):
+    """Nobody else runs the site: it must not be left without anyone who can."""

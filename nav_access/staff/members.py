@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from nav_access.core import audit
 from nav_access.core.orm import insert_unless_taken
 from nav_access.core.security.keyring import Keyring
-from nav_access.staff import rules, service
+from nav_access.staff import rules
+from nav_access.staff.accounts import Added, find_or_add
 from nav_access.staff.codes import Side, StaffRole
-from nav_access.staff.errors import AlreadyMember, LastManager, MemberChanged, StaffDisabled
+from nav_access.staff.errors import AlreadyMember, LastManager, MemberChanged
 from nav_access.staff.models import Membership, StaffMember
-from nav_access.staff.queries import find_member_by_email
-from nav_access.staff.service import Credentials, NewStaff
+from nav_access.staff.service import NewStaff
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,6 @@ class OfficeMember:
     email: str
     is_disabled: bool
     standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """Who was added; credentials only for somebody who had none."""
-
-    staff_id: int
-    name: str
-    credentials: Credentials | None
 
 
 def list_members(session: Session, office_id: int) -> list[OfficeMember]:
@@ -77,16 +68,8 @@ def add_member(
 
     Raises AlreadyMember, StaffDisabled, or AdministratorsHaveNoOffice.
     """
-    known = find_member_by_email(session, new.email)
-    if known is None:
-        given = service.add(session, new, actor=actor, keyring=keyring, now=now)
-        added = Added(given.staff_id, new.name.strip(), given)
-    elif known.is_disabled:
-        raise StaffDisabled
-    else:
-        site_roles = frozenset(map(StaffRole, known.site_roles))
-        rules.check_roles(site_roles, {office_id: standing.role})
-        added = Added(known.id, known.name, None)
+    added = find_or_add(session, new, actor=actor, keyring=keyring, now=now)
+    rules.check_roles(added.site_roles, {office_id: standing.role})
     values = {"staff_id": added.staff_id, "office_id": office_id, **_columns(standing)}
     if insert_unless_taken(session, Membership, values) is None:
         raise AlreadyMember

@@ -1,5 +1,6 @@
 """Offices that are made here by an administrator, and removed from what people are shown."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,11 +54,7 @@ def create_office(session: Session, new: NewOffice, *, actor: str, now: datetime
 
     Raises NumberInUse or NoSuchMunicipality.
     """
-    known = session.scalars(
-        select(Municipality.number).where(Municipality.number.in_(new.municipalities))
-    )
-    if not new.municipalities or set(known) != set(new.municipalities):
-        raise NoSuchMunicipality
+    check_municipalities(session, new.municipalities)
     if session.scalar(select(Office.id).where(Office.number == new.number)) is not None:
         raise NumberInUse
     office = _office(new, _free_slug(session, new))
@@ -67,6 +64,13 @@ def create_office(session: Session, new: NewOffice, *, actor: str, now: datetime
     session.flush()
     _note(session, "office.created", office.id, actor, now)
     return office.id
+
+
+def check_municipalities(session: Session, numbers: Collection[str]) -> None:
+    """Raise NoSuchMunicipality unless there is one for each of these numbers, and some."""
+    known = session.scalars(select(Municipality.number).where(Municipality.number.in_(numbers)))
+    if not numbers or set(known) != set(numbers):
+        raise NoSuchMunicipality
 
 
 def check_removable(session: Session, office_id: int) -> Office:

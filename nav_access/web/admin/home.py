@@ -1,10 +1,10 @@
-"""The first page of those who administer the site."""
+"""The first page of those who administer the site: what waits for a second person, and the ways."""
 
 from flask import Response
 
-from nav_access.web.shared.signed_in.pages import show_at_door
+from nav_access.web.admin.confirm import show
 
 
 def home() -> Response:
-    """Show what there is to look after."""
-    return show_at_door("admin/home.html")
+    """Show what waits, and what there is to look after."""
+    return show(None, 200, "admin/home.html")

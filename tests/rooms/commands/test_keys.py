@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from nav_access.cli import keys
+from nav_access.core.audit_tables import ENTRIES
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.registry import resealers
 from nav_access.core.security.tokens import FormTokens
+from nav_access.intake import dangers
 from nav_access.staff import service
 from nav_access.staff.models import StaffMember
 from nav_access.staff.one_time_codes import open_secret
@@ -86,14 +88,35 @@ def test_a_key_with_open_forms_stays_a_day(run, keys_file, now) -> None:
     assert FormTokens(Keyring.load(keys_file)).read(form, now, "help").key_id == old
 
 
+def actions(database) -> list[str]:
+    with database.read_session() as session:
+        return list(session.scalars(select(ENTRIES.c.action).order_by(ENTRIES.c.number)))
+
+
 @pytest.mark.usefixtures("secrets")
-def test_after_a_day_the_old_key_goes(run, keys_file) -> None:
+def test_after_a_day_and_confirmed_by_another_the_old_key_goes(run, database, keys_file, now):
     [old] = Keyring.load(keys_file).ids
     run("keys", "rotate")
     run("keys", "reencrypt")
     with patch.object(keys, "LIFETIME", timedelta(0)):
+        assert "Nobody has confirmed" in run("keys", "retire", old).output
+        with database.unit_of_work() as session:
+            change = dangers.ask_to_retire_key(session, old, actor="staff:1", now=now)
+        assert "Nobody has confirmed" in run("keys", "retire", old).output
+        with database.unit_of_work() as session:
+            dangers.carry_out(session, change, actor="staff:2", now=now)
         assert run("keys", "retire", old).exit_code == 0
     assert old not in Keyring.load(keys_file).ids
+    assert actions(database)[-2:] == ["change.done", "keys.retired"]
+
+
+@pytest.mark.usefixtures("secrets")
+def test_in_an_emergency_one_person_may_and_the_audit_says_so(run, database, keys_file) -> None:
+    [old] = Keyring.load(keys_file).ids
+    run("keys", "rotate")
+    run("keys", "reencrypt")
+    assert run("keys", "retire", old, "--now").exit_code == 0
+    assert actions(database)[-1] == "keys.retired_alone"
 
 
 @pytest.mark.usefixtures("secrets")

@@ -9,6 +9,7 @@ from flask import Response, abort, request
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.staff import members as staff
+from nav_access.staff.accounts import Added
 from nav_access.staff.errors import (
     AdministratorsHaveNoOffice,
     AlreadyMember,
@@ -17,7 +18,7 @@ from nav_access.staff.errors import (
     MemberChanged,
     StaffDisabled,
 )
-from nav_access.staff.members import Added, OfficeMember
+from nav_access.staff.members import OfficeMember
 from nav_access.staff.service import NewStaff
 from nav_access.web.desk.drafts import Fields
 from nav_access.web.desk.office.choosing import actor, choose

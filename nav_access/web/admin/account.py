@@ -1,0 +1,81 @@
+"""One account: where its person works, ending its access, new credentials."""
+
+from functools import partial
+
+from flask import Response, abort
+
+from nav_access.core.db import Session
+from nav_access.core.i18n.wording import N_
+from nav_access.offices.keeping import own
+from nav_access.staff import accounts, members, service
+from nav_access.staff.accounts import Account
+from nav_access.staff.errors import LastAdministrator, StaffNotFound
+from nav_access.web.admin.acting import Act, actor, answer, restore
+from nav_access.web.admin.people import ROLES
+from nav_access.web.shared.installation import keyring, now, read_session
+from nav_access.web.shared.signed_in.drafts import Fields
+from nav_access.web.shared.signed_in.forms import DoorForm, PlainForm
+from nav_access.web.shared.signed_in.pages import show_at_door
+from nav_access.web.shared.signed_in.session import who
+
+ONLY_YOU = N_("Nobody else runs the site. Add somebody first: a site without one cannot be helped.")
+
+
+def account(staff_id: int) -> Response:
+    """Show an account, end its access, or give it new credentials."""
+    _find(staff_id)
+    return answer(_acts(staff_id), partial(_show, staff_id))
+
+
+def restore_account(staff_id: int, typed: Fields) -> Response:
+    """Show the page again; there is nothing to type on it."""
+    _find(staff_id)
+    return restore(_acts(staff_id), partial(_show, staff_id), typed)
+
+
+def _find(staff_id: int) -> Account:
+    try:
+        with read_session() as session:
+            return accounts.get_account(session, staff_id)
+    except StaffNotFound:
+        abort(404)
+
+
+def _show(staff_id: int, form: DoorForm | None, status: int) -> Response:
+    found = _find(staff_id)
+    with read_session() as session:
+        offices = [(own.get_known_office(session, one), role) for one, role in found.offices]
+        alone = [
+            own.get_known_office(session, one).name
+            for one in members.list_without_manager(session, staff_id)
+        ]
+    return show_at_door(
+        "admin/account.html",
+        status=status,
+        account=found,
+        offices=offices,
+        alone=alone,
+        roles=ROLES,
+        form=form or PlainForm(formdata=None),
+        is_own=staff_id == who().staff_id,
+    )
+
+
+def _acts(staff_id: int) -> dict[str, Act]:
+    back = f"/admin/people/{staff_id}"
+
+    def disable(session: Session, _form: DoorForm) -> str:
+        accounts.disable_account(session, staff_id, actor=actor(), now=now())
+        return back
+
+    def reset(session: Session, _form: DoorForm) -> Response:
+        given = service.reset(
+            session, staff_id, actor=actor(), keyring=keyring(), now=now(), may_enable=True
+        )
+        name = accounts.get_account(session, staff_id).name
+        return show_at_door("admin/credentials.html", given=given, name=name, back=back)
+
+    return {
+        "disable": Act(PlainForm, disable, {LastAdministrator: (None, ONLY_YOU)}),
+        "reset": Act(PlainForm, reset),
+    }

@@ -1,0 +1,159 @@
+"""One agency: its members, and what is agreed with it."""
+
+from functools import partial
+
+from flask import Response, abort
+
+from nav_access.core.clock import to_oslo
+from nav_access.core.confirming import AlreadyAsked
+from nav_access.core.db import Session
+from nav_access.core.i18n.wording import N_
+from nav_access.intake import dangers
+from nav_access.intake.acting.queries import count_open_cases
+from nav_access.offices.keeping.errors import NoSuchMunicipality
+from nav_access.offices.keeping.own import check_municipalities
+from nav_access.partners import queries, service
+from nav_access.partners.codes import AgencyRole
+from nav_access.partners.errors import (
+    AgencyNotFound,
+    AgreementNotFound,
+    MemberElsewhere,
+    MemberNotFound,
+)
+from nav_access.staff import accounts
+from nav_access.staff.codes import StaffRole
+from nav_access.staff.errors import AdministratorsHaveNoOffice, StaffDisabled
+from nav_access.staff.queries import find_names
+from nav_access.web.admin.acting import Act, actor, answer, forms_of, restore
+from nav_access.web.admin.forms import (
+    AGENCY_ROLES,
+    WRITE_MUNICIPALITIES,
+    AgencyPersonForm,
+    AgreementForm,
+    WhichForm,
+)
+from nav_access.web.admin.office import ACCESS_ENDED
+from nav_access.web.shared.dates import say_date
+from nav_access.web.shared.installation import keyring, now, read_session
+from nav_access.web.shared.signed_in.drafts import Fields
+from nav_access.web.shared.signed_in.forms import DoorForm
+from nav_access.web.shared.signed_in.pages import show_at_door
+from nav_access.web.shared.templating import current_locale
+
+ENDED_BEFORE = N_("This was ended already.")
+
+
+def agency(agency_id: int) -> Response:
+    """Show an agency; add or end members and agreements."""
+    _check(agency_id)
+    return answer(_acts(agency_id), partial(_show, agency_id))
+
+
+def restore_agency(agency_id: int, typed: Fields) -> Response:
+    """Show the page with what was typed before somebody had to sign in again."""
+    _check(agency_id)
+    return restore(_acts(agency_id), partial(_show, agency_id), typed)
+
+
+def _check(agency_id: int) -> None:
+    try:
+        with read_session() as session:
+            queries.get_agency(session, agency_id)
+    except AgencyNotFound:
+        abort(404)
+
+
+def _show(agency_id: int, form: DoorForm | None, status: int) -> Response:
+    instant = now()
+    with read_session() as session:
+        card = queries.get_agency(session, agency_id)
+        rows = queries.list_members(session, agency_id, instant)
+        names = find_names(session, [row.staff_id for row in rows])
+        agreements = queries.list_agreements(session, agency_id)
+        cases = count_open_cases(session, agency_id, instant)
+    return show_at_door(
+        "admin/agency.html",
+        status=status,
+        agency=card,
+        members=[(row.staff_id, names[row.staff_id], AGENCY_ROLES[row.role]) for row in rows],
+        agreements=[_say(one) for one in agreements],
+        cases=cases,
+        form=form or WhichForm(formdata=None),
+        forms=forms_of(_acts(agency_id), form),
+    )
+
+
+def _say(one: queries.AgreementRow) -> dict[str, object]:
+    instant, locale, terms = now(), current_locale(), one.terms
+    today = to_oslo(instant).date()
+    return {
+        "id": one.id,
+        "needs": tuple(sorted(terms.needs)),
+        "places": " ".join(sorted(terms.municipalities)),
+        "first": say_date(terms.valid_from, locale, today),
+        "last": say_date(terms.valid_until, locale, today) if terms.valid_until else None,
+        "is_valid": terms.is_valid(instant),
+        "is_ended": terms.ended_utc is not None,
+    }
+
+
+def _acts(agency_id: int) -> dict[str, Act]:
+    back = f"/admin/agencies/{agency_id}"
+
+    def add_member(session: Session, form: AgencyPersonForm) -> str | Response:
+        return _add_member(session, agency_id, form)
+
+    def end_member(session: Session, form: WhichForm) -> str:
+        service.end_member(session, agency_id, form.which.whole, actor=actor(), now=now())
+        return back
+
+    def agree(session: Session, form: AgreementForm) -> str:
+        check_municipalities(session, form.municipalities.numbers)
+        service.add_agreement(session, agency_id, form.to_terms(), actor=actor(), now=now())
+        return back
+
+    def end(session: Session, form: WhichForm) -> str:
+        waiting = dangers.end_agreement(
+            session, agency_id, form.which.whole, actor=actor(), now=now()
+        )
+        return back if waiting is None else "/admin/confirm"
+
+    return {
+        "member": Act(AgencyPersonForm, add_member, MEMBER_ASKS),
+        "member_end": Act(WhichForm, end_member, {MemberNotFound: (None, ENDED_BEFORE)}),
+        "agree": Act(
+            AgreementForm, agree, {NoSuchMunicipality: ("municipalities", WRITE_MUNICIPALITIES)}
+        ),
+        "end": Act(WhichForm, end, END_ASKS),
+    }
+
+
+def _add_member(session: Session, agency_id: int, form: AgencyPersonForm) -> str | Response:
+    me, instant = actor(), now()
+    added = accounts.find_or_add(
+        session, form.to_person(), actor=me, keyring=keyring(), now=instant
+    )
+    if StaffRole.ADMINISTRATOR in added.site_roles:
+        raise AdministratorsHaveNoOffice
+    role = form.role.data or AgencyRole.MEMBER
+    service.add_member(session, agency_id, added.staff_id, role, actor=me, now=instant)
+    back = f"/admin/agencies/{agency_id}"
+    if added.credentials is None:
+        return back
+    return show_at_door(
+        "admin/credentials.html", given=added.credentials, name=added.name, back=back
+    )
+
+
+MEMBER_ASKS: dict[type[Exception], tuple[str | None, str]] = {
+    AdministratorsHaveNoOffice: (
+        "email",
+        N_("This person runs the site and cannot act for others."),
+    ),
+    MemberElsewhere: ("email", N_("This person works for another agency.")),
+    StaffDisabled: ("email", ACCESS_ENDED),
+}
+END_ASKS: dict[type[Exception], tuple[str | None, str]] = {
+    AgreementNotFound: (None, ENDED_BEFORE),
+    AlreadyAsked: (None, N_("Somebody has asked for this already. It waits for a second person.")),
+}

@@ -1,0 +1,204 @@
+"""Those who run the site make offices, managers and agencies; two do what is dangerous."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from nav_access.core.audit_tables import ENTRIES
+from nav_access.core.security.keyring import Keyring
+from nav_access.offices.codes import OfficeStatus
+from nav_access.offices.models import Office
+from nav_access.partners import queries as partners
+from nav_access.staff import accounts
+from tests.page import page
+
+NEW_OFFICE = {"number": "X-1", "name": "NAV Fjellheim", "municipalities": "4601"}
+MANAGER = {"email": "marit@nav.no", "name": "Marit"}
+AGREEMENT = {"municipalities": "4601", "needs": ["food"], "first_day": "1.11.2026"}
+
+
+def make_office(admin):
+    return admin.send("offices", "create", **NEW_OFFICE).location.removeprefix("/admin/")
+
+
+def make_agency(admin):
+    path = admin.send("agencies", "add", name="Flyktningtjenesten").location
+    path = path.removeprefix("/admin/")
+    assert admin.send(path, "agree", **AGREEMENT).status_code == 303
+    return path
+
+
+def stored(admin, path):
+    with admin.database.read_session() as session:
+        return session.get_one(Office, int(path.rpartition("/")[2]))
+
+
+def test_an_office_gets_its_first_manager(admin):
+    path = make_office(admin)
+    assert "Nobody manages this office yet." in admin.page(path).text
+    shown = admin.read(path, "manager", **MANAGER)
+    assert "This is shown once and kept nowhere." in shown.text
+    text = admin.page(path).text
+    assert "Made here: no register has it" in text
+    assert "Marit" in text
+    assert "already" in admin.read(path, "manager", **MANAGER).errors["email"]
+
+
+ODD_OFFICES = [
+    ({"number": ""}, "number"),
+    ({"number": "æ 1"}, "number"),
+    ({"number": "nav-eikevik"}, "number"),
+    ({"name": ""}, "name"),
+    ({"municipalities": ""}, "municipalities"),
+    ({"municipalities": "Oslo"}, "municipalities"),
+    ({"municipalities": "4601 9999"}, "municipalities"),
+    ({"postcode": "12"}, "postcode"),
+    ({"phone": "12"}, "phone"),
+]
+
+
+def test_an_office_that_cannot_be_is_asked_again(admin):
+    for typed, field in ODD_OFFICES:
+        assert field in admin.read("offices", "create", **(NEW_OFFICE | typed)).errors, typed
+
+
+def test_offices_and_accounts_are_found(admin):
+    assert "Nav Eikevik" in admin.page("offices?q=eikev").text
+    assert "No office has this name" in admin.page("offices?q=zzz").text
+    assert "Unn" in admin.page("people?q=unn").text
+    assert "Nobody has this name" in admin.page("people?q=%25").text
+
+
+def test_an_office_is_removed_by_two(admin):
+    path = make_office(admin)
+    assert admin.send(path, "remove").location == "/admin/confirm"
+    assert "Somebody has asked for this already." in admin.read(path, "remove").text
+    assert "Somebody else confirms it." in admin.page().text
+    assert stored(admin, path).status is OfficeStatus.ACTIVE
+    assert admin.send("", "confirm", admin.unn).status_code == 303
+    assert stored(admin, path).status is OfficeStatus.CLOSED
+    assert "Nothing waits" in admin.page("confirm").text
+
+
+def test_whoever_asked_cannot_confirm_by_any_form(admin):
+    path = make_office(admin)
+    admin.send(path, "remove")
+    form = admin.form("confirm", "take_back")
+    form.values["do"] = ["confirm"]
+    shown = page(form.submit(admin.ada), lang="en")
+    assert "You asked for this yourself." in shown.text
+    assert stored(admin, path).status is OfficeStatus.ACTIVE
+
+
+def test_what_was_asked_for_is_taken_back(admin):
+    path = make_office(admin)
+    admin.send(path, "remove")
+    admin.send("confirm", "take_back", admin.unn)
+    assert "Nothing waits" in admin.page("confirm", admin.unn).text
+    assert stored(admin, path).status is OfficeStatus.ACTIVE
+
+
+def test_an_office_where_somebody_waits_is_not_removed(admin):
+    path = f"offices/{admin.desk.office_id}"
+    assert "The register has this office" in admin.read(path, "remove").text
+    with admin.database.unit_of_work() as session:
+        session.get_one(Office, admin.desk.office_id).missing_since = date(2026, 11, 1)
+    admin.send(path, "remove")
+    admin.desk.receive()
+    assert "People wait for an answer" in admin.read("confirm", "confirm", admin.unn).text
+    assert "is removed" in admin.page("confirm", admin.unn).text
+
+
+def test_an_account_is_ended_and_opened_again(admin):
+    path = f"people/{admin.unn.who.staff_id}"
+    assert admin.send(path, "disable").status_code == 303
+    assert admin.unn.get("/admin/").status_code == 303
+    assert "Cannot sign in any more" in admin.page(path).text
+    assert "shown once" in admin.read(path, "reset").text
+
+
+def test_the_last_administrator_stays(admin):
+    admin.send(f"people/{admin.unn.who.staff_id}", "disable")
+    shown = admin.read(f"people/{admin.ada.who.staff_id}", "disable")
+    assert "Nobody else runs the site." in shown.text
+    assert admin.ada.get("/admin/").status_code == 200
+
+
+def test_ending_a_managers_account_says_who_is_left_alone(admin):
+    path = make_office(admin)
+    admin.send(path, "manager", **MANAGER)
+    with admin.database.read_session() as session:
+        [marit] = accounts.list_accounts(session, "marit")
+    assert "Nobody else manages: NAV Fjellheim" in admin.page(f"people/{marit.staff_id}").text
+
+
+def test_somebody_for_the_whole_site_is_added(admin):
+    typed = {"email": "ola@nav.no", "name": "Ola", "role": "operator"}
+    assert "shown once" in admin.read("people", "add", **typed).text
+    assert "email" in admin.read("people", "add", **typed).errors
+    assert {"email", "name", "role"} == set(admin.read("people", "add").errors) | {"role"}
+
+
+def test_an_agency_gets_an_agreement_and_members(admin):
+    path = make_agency(admin)
+    assert "It holds now." in admin.page(path).text
+    assert "shown once" in admin.read(path, "member", email="per@sos.no", name="Per").text
+    assert "Per" in admin.page(path).text
+    admin.send(path, "member_end")
+    assert "Per" not in admin.page(path).text
+    ada = admin.read(path, "member", email="ada@nav.no", name="Ada").errors
+    assert "runs the site" in ada["email"]
+
+
+ODD_AGREEMENTS = [
+    ({"municipalities": "9999"}, "municipalities"),
+    ({"needs": []}, "needs"),
+    ({"first_day": ""}, "first_day"),
+    ({"last_day": "1.1.2026"}, "last_day"),
+]
+
+
+def test_an_agreement_that_makes_no_sense_is_asked_again(admin):
+    path = make_agency(admin)
+    for typed, field in ODD_AGREEMENTS:
+        assert field in admin.read(path, "agree", **(AGREEMENT | typed)).errors, typed
+
+
+def test_an_agreement_without_open_cases_ends_at_once(admin):
+    path = make_agency(admin)
+    assert admin.send(path, "end").location == f"/admin/{path}"
+    assert "It is over." in admin.page(path).text
+
+
+def test_an_agreement_with_open_cases_takes_two(admin, monkeypatch):
+    path = make_agency(admin)
+    monkeypatch.setattr("nav_access.intake.dangers.count_open_cases", lambda *_: 2)
+    assert admin.send(path, "end").location == "/admin/confirm"
+    assert "The agreement with Flyktningtjenesten ends" in admin.page("confirm").text
+    admin.send("confirm", "confirm", admin.unn)
+    with admin.database.read_session() as session:
+        [one] = partners.list_agreements(session, int(path.rpartition("/")[2]))
+    assert one.terms.ended_utc is not None
+
+
+def test_a_key_is_retired_by_the_command_after_two(admin, keys_file):
+    [old] = Keyring.load(keys_file).ids
+    assert not admin.page("keys").all('input[value="retire"]')
+    admin.clock.advance(seconds=2)
+    Keyring.rotate(keys_file)
+    admin.keyring_seen = Keyring.load(keys_file).active_id
+    shown = admin.page("keys")
+    assert old in shown.text
+
+
+def test_every_act_is_audited_with_who(admin):
+    make_office(admin)
+    with admin.database.read_session() as session:
+        found = select(ENTRIES.c.actor).where(ENTRIES.c.action == "office.created")
+        assert session.scalars(found).all() == [f"staff:{admin.ada.who.staff_id}"]
+
+
+@pytest.mark.parametrize("path", ["offices/9999", "people/9999", "agencies/9999"])
+def test_what_is_not_there_is_not_found(admin, path):
+    assert admin.ada.get(f"/admin/{path}").status_code == 404
