@@ -1,6 +1,7 @@
 """One person for each signed-in door, with credentials, and one who belongs to none."""
 
-from dataclasses import dataclass
+import os
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,8 @@ from nav_access.web.admin.urls import DOOR as ADMIN
 from nav_access.web.contact_centre.urls import DOOR as CONTACT_CENTRE
 from nav_access.web.desk.urls import DOOR as DESK
 from nav_access.web.partner.urls import DOOR as PARTNER
+from tests import schema
+from tests.conftest import SHARED
 from tests.desk_factory import Desk
 from tests.page import page
 
@@ -25,18 +28,40 @@ DOORS = (DESK, PARTNER, CONTACT_CENTRE, ADMIN)
 NOBODYS = "nobody"
 
 
-@dataclass
 class People:
-    """Who belongs at which door, by its name."""
+    """Somebody for each door, by its name, added when first asked for."""
 
-    clock: object
-    desk: Desk
-    credentials: dict[str, Credentials]
-    agency_id: int
+    def __init__(self, database, keyring, clock):
+        self.database, self.keyring, self.clock = database, keyring, clock
+        self.desk = Desk(database, keyring, clock())
+        self.credentials: dict[str, Credentials] = {}
+        given = {"actor": "system", "now": clock()}
+        with database.unit_of_work() as session:
+            self.agency_id = partners.add_agency(session, NewAgency("Byhjelpen"), **given)
+            terms = Terms(frozenset({"9901"}), frozenset(Need), to_oslo(clock()).date())
+            partners.add_agreement(session, self.agency_id, terms, **given)
+
+    def add(self, name):
+        """Return what the person of this name signs in with."""
+        more = {
+            "desk": {"offices": {self.desk.office_id: StaffRole.CASEWORKER}},
+            "contact_centre": {"site_roles": frozenset({StaffRole.OPERATOR})},
+            "admin": {"site_roles": frozenset({StaffRole.ADMINISTRATOR})},
+        }
+        if name not in self.credentials:
+            new = NewStaff(f"{name}@people.example", name, **more.get(name, {}))
+            given = {"actor": "system", "now": self.clock()}
+            with self.database.unit_of_work() as session:
+                mine = service.add(session, new, keyring=self.keyring, **given)
+                if name == "partner":
+                    role = AgencyRole.MEMBER
+                    partners.add_member(session, self.agency_id, mine.staff_id, role, **given)
+            self.credentials[name] = mine
+        return self.credentials[name]
 
     def typed(self, name):
         """Return what this person types to sign in."""
-        mine = self.credentials[name]
+        mine = self.add(name)
         return {
             "email": f"{name}@people.example",
             "password": mine.password,
@@ -51,29 +76,12 @@ class People:
 
 
 @pytest.fixture
+def database_url(tmp_path):
+    """SQLite alone: what databases differ in is tried in the rooms."""
+    folder = Path(os.environ[SHARED])
+    return schema.copy_sqlite(folder, tmp_path / "nav_access.sqlite3")
+
+
+@pytest.fixture
 def people(database, keyring, clock) -> People:
-    given = {"actor": "system", "now": clock()}
-    desk = Desk(database, keyring, clock())
-    news = {
-        "desk": {"offices": {desk.office_id: StaffRole.CASEWORKER}},
-        "partner": {},
-        "contact_centre": {"site_roles": frozenset({StaffRole.OPERATOR})},
-        "admin": {"site_roles": frozenset({StaffRole.ADMINISTRATOR})},
-        NOBODYS: {},
-    }
-    with database.unit_of_work() as session:
-        credentials = {
-            name: service.add(
-                session,
-                NewStaff(f"{name}@people.example", name, **more),
-                keyring=keyring,
-                **given,
-            )
-            for name, more in news.items()
-        }
-        agency_id = partners.add_agency(session, NewAgency("Byhjelpen"), **given)
-        terms = Terms(frozenset({"9901"}), frozenset(Need), to_oslo(clock()).date())
-        partners.add_agreement(session, agency_id, terms, **given)
-        staff_id, role = credentials["partner"].staff_id, AgencyRole.MEMBER
-        partners.add_member(session, agency_id, staff_id, role, **given)
-    return People(clock, desk, credentials, agency_id)
+    return People(database, keyring, clock)

@@ -61,6 +61,6 @@ def test_who_leaves_an_agency_is_out_at_once(people, database, new_browser, cloc
     people.sign_in(browser, door, door.name)
     assert browser.get(door.home).status_code == 200
     with database.unit_of_work() as session:
-        staff_id = people.credentials["partner"].staff_id
+        staff_id = people.add("partner").staff_id
         partners.end_member(session, people.agency_id, staff_id, actor="system", now=clock())
     assert browser.get(door.home).status_code == 403

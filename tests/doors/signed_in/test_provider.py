@@ -63,7 +63,8 @@ def people(people, database, clock):
 
 
 @pytest.fixture
-def browser(people, new_browser):  # noqa: ARG001 - who can sign in is there
+def browser(people, new_browser):
+    people.add("partner")
     return new_browser()
 
 
@@ -117,7 +118,8 @@ def test_it_leads_to_the_page_that_was_wanted(browser, provider):
     assert browser.get(answer).headers["Refresh"] == "0;url=/partner/?a=b"
 
 
-def test_an_office_can_take_its_word_too(browser, provider):
+def test_an_office_can_take_its_word_too(browser, people, provider):
+    people.add("desk")
     answer = provider.walk(begin(browser, DESK), "desk")
     assert browser.get(answer).status_code == 200
     assert browser.get("/desk/").status_code == 200
@@ -198,7 +200,7 @@ def test_an_identity_belongs_to_one_person_for_good(browser, new_browser, provid
 
 def test_somebody_disabled_stays_out(browser, people, provider, database, clock):
     with database.unit_of_work() as session:
-        staff_id = people.credentials["partner"].staff_id
+        staff_id = people.add("partner").staff_id
         service.disable(session, staff_id, actor="system", now=clock())
     assert refused(browser, provider.walk(begin(browser), "partner"))
     assert why(database) == ("staff.sign_in_refused", "disabled")
@@ -212,6 +214,7 @@ def test_a_way_that_took_too_long_is_over(browser, provider, clock):
 
 def test_what_was_typed_goes_along(browser, people, provider, database, clock):
     desk = people.desk
+    people.add("desk")
     browser.get(provider.walk(begin(browser, DESK), "desk"))
     path = f"/desk/cases/{desk.receive().number}"
     note = page(browser.get(path)).form('form:has(input[name="do"][value="note"])')
