@@ -9,6 +9,7 @@ from nav_access.intake.sides import service
 from nav_access.intake.sides.codes import OfferReason, OfferState
 from nav_access.staff.codes import Side, StaffRole
 from nav_access.staff.models import Membership
+from nav_access.web.desk.sides import ACTS
 from nav_access.web.desk.sides_forms import StatusForm
 from tests.page import page
 from tests.sides_desk import SidesDesk
@@ -30,7 +31,9 @@ def address(number):
 def sides(desk, number):
     """The room's own acts on the case of the page."""
     acts = SidesDesk.__new__(SidesDesk)
-    acts.__dict__.update(desk.__dict__, number=number, lise=desk.anne, other_slug="nav-granvik")
+    acts.__dict__.update(
+        desk.__dict__, number=number, lise=desk.anne, mona=desk.anne, other_slug="nav-granvik"
+    )
     return acts
 
 
@@ -175,6 +178,23 @@ def test_after_giving_back_the_case_is_not_there_any_more(desk, sides, number, a
     filled = form(page(siv.get(link)), "give-back").fill(return_reason="stays_elsewhere")
     assert filled.submit(siv).location == "/desk/offers"
     assert siv.get(address).status_code == siv.get(f"/desk/cases/{number}").status_code == 404
+
+
+PLAN_ACTS = ("add", "change", "done", "open", "remove")
+
+
+def test_to_a_stranger_no_act_on_a_case_exists_and_none_is_done(desk, sides, number):
+    siv, offer = desk.at_work("Siri", desk.other_id), sides.offer()
+    plan, before = f"/desk/cases/{number}/plan", sides.kinds()
+    own = desk.receive(office="nav-granvik").number
+    token = form(page(siv.get(f"/desk/cases/{own}/sides")), "offer").values["token"][0]
+    typed = {"needs": "food", "to_side": "state", "offer_reason": "together", "place": "eikevik"}
+    typed |= {"office": "nav-granvik", "office_reason": "conflict", "side": "both", "words": "x"}
+    typed |= {"return_reason": "not_our_service", "offer": str(offer), "step": "1", "seen": "2"}
+    for path, act in [(plan[:-4] + "sides", act) for act in ACTS] + [(plan, a) for a in PLAN_ACTS]:
+        sent = siv.post(path, data={**typed, "do": act, "token": token})
+        assert sent.status_code == 404, (path, act)
+    assert sides.kinds() == before
 
 
 def test_a_colleague_who_was_faster_is_shown(on_side, sides, address):

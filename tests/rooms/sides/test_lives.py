@@ -81,8 +81,8 @@ def check(desk, case_id):
     assert not (is_over and waiting)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
-@given(st.lists(st.tuples(PEOPLE, ACTS), max_size=10))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@given(st.lists(st.tuples(PEOPLE, ACTS), max_size=8))
 def test_the_stored_state_is_what_the_events_add_up_to(desk, acts):
     desk.begin()
     probe = desk.offer()
