@@ -17,7 +17,7 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.intake import handling, person
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.booking import service as bookings
-from nav_access.intake.booking.service import BookingChoice
+from nav_access.intake.booking.choices import BookingChoice
 from nav_access.intake.calling import history
 from nav_access.intake.calling.rounds import Round
 from nav_access.intake.clocks import ClockReport, run_clocks

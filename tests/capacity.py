@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from nav_access.appointments.codes import BookingKind, Purpose
 from nav_access.appointments.models import BookingTerms, CapacityRule, Slot
 from nav_access.appointments.queries import BookedTime, FreeTime, list_free_times
-from nav_access.appointments.service import book, make_slots
+from nav_access.appointments.service import Wish, confirm, make_slots, reserve
 from nav_access.core.db import Database
 from nav_access.intake.models import Case
 from tests.desk_factory import Desk
 
+WISHES = ("with_interpreter", "in_private_room", "is_internal")
 TERMS = {
     "slot_minutes": 30,
     "length_minutes": 30,
@@ -72,9 +73,11 @@ class Diary:
         self, slot_id: int, kind: BookingKind = BookingKind.CALLBACK, **how: object
     ) -> BookedTime:
         """Book a time, for a new case unless `case_id` names one."""
-        case_id = how.pop("case_id", None) or self.new_case()
+        case_id, now = how.pop("case_id", None) or self.new_case(), how.pop("now", self.now)
+        wish = Wish(kind, **{name: how.pop(name) for name in [*how] if name in WISHES})
         with self.database.unit_of_work() as session:
-            return book(session, case_id, slot_id, kind, **({"now": self.now} | how))
+            reserved = reserve(session, slot_id, wish, now=now)
+            return confirm(session, case_id, reserved, now=now, **how)
 
     def do(self, verb: object, *arguments: object, **how: object) -> object:
         """Run one verb of the room in its own unit of work."""

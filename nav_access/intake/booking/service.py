@@ -1,20 +1,22 @@
 """Booking a call or a meeting: case, time, events and messages in one transaction."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nav_access.appointments import queries, service
-from nav_access.appointments.codes import PURPOSE_OF, BookingKind, CancelledBy, Purpose
+from nav_access.appointments.codes import BookingKind, Purpose
 from nav_access.appointments.errors import AlreadyBooked, NotBooked, NotOffered, SlotTaken
 from nav_access.appointments.queries import BookedTime
 from nav_access.appointments.service import Reserved
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules
-from nav_access.intake.applications import Application, Receipt, Submission
+from nav_access.intake.applications import Application, Submission
 from nav_access.intake.booking import messages
+from nav_access.intake.booking.changing import cancel_booking, move_booking
+from nav_access.intake.booking.choices import ANY_TODAY, BookedReceipt, BookingChoice
 from nav_access.intake.booking.ends import Detail, describe
 from nav_access.intake.booking.steps import (
     Turn,
@@ -23,13 +25,11 @@ from nav_access.intake.booking.steps import (
     follow_call,
     hold,
     list_indexes,
-    promise_anew,
     set_clock,
     was_handed_in,
 )
 from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import CaseStatus, EventKind
-from nav_access.intake.events import PERSON, Actor
 from nav_access.intake.models import Case
 from nav_access.intake.receipts import find_receipt
 from nav_access.intake.service import receive
@@ -50,32 +50,6 @@ __all__ = [
     "receive_booking",
 ]
 
-ANY_TODAY = "any_today"
-"""«Any time today»: no slot is taken, the promise is the end of the staffed day."""
-
-
-@dataclass(frozen=True, slots=True)
-class BookingChoice:
-    """What somebody wants to book. Without a slot: a call at any time today."""
-
-    kind: BookingKind
-    slot_id: int | None
-    with_interpreter: bool = False
-    in_private_room: bool = False
-
-    @property
-    def purpose(self) -> Purpose:
-        """What capacity it takes."""
-        return PURPOSE_OF[self.kind]
-
-
-@dataclass(frozen=True, slots=True)
-class BookedReceipt:
-    """The receipt of a request that came with a time; no booking for «any time today»."""
-
-    receipt: Receipt
-    booking: BookedTime | None
-
 
 def check_choice(
     session: Session,
@@ -90,14 +64,7 @@ def check_choice(
     Reads only: asked first, those who come too late stand in nobody's way.
     """
     if choice.slot_id is not None and not was_handed_in(session, submission, keyring):
-        service.check_time(
-            session,
-            choice.slot_id,
-            choice.kind,
-            with_interpreter=choice.with_interpreter,
-            in_private_room=choice.in_private_room,
-            now=now,
-        )
+        service.check_time(session, choice.slot_id, choice.wish, now=now)
 
 
 def receive_booking(
@@ -162,65 +129,6 @@ def book_for_case(
     return done.booking if done else _book(turn, choice, None)
 
 
-def move_booking(
-    session: Session,
-    number: str,
-    purpose: Purpose,
-    slot_id: int,
-    submission: Submission,
-    *,
-    keyring: Keyring,
-    now: datetime,
-) -> BookedTime:
-    """Move the open booking; raises CaseNotFound, NotBooked, SlotTaken, NotOffered or FormUsed."""
-    turn = hold(session, number, submission, keyring, now)
-    done = find_done(turn)
-    if done and done.kind is EventKind.BOOKED:
-        # This form booked a time; there was none to move.
-        raise NotBooked
-    if done and done.booking:
-        return done.booking
-    before = queries.find_open_booking(session, turn.case.id, purpose, now=now)
-    moved = service.move(session, turn.case.id, purpose, slot_id, now=now)
-    if before and before.sequence == moved.sequence:
-        return moved
-    add_event(turn, EventKind.BOOKING_MOVED, describe(moved) | set_clock(turn, moved))
-    follow_call(turn, moved)
-    messages.tell_moved(session, moved, now=now)
-    return moved
-
-
-def cancel_booking(
-    session: Session,
-    number: str,
-    purpose: Purpose,
-    by: CancelledBy,
-    submission: Submission,
-    *,
-    keyring: Keyring,
-    now: datetime,
-    actor: Actor = PERSON,
-) -> BookedTime:
-    """Cancel the open booking; the case goes on waiting, its promise counted from now.
-
-    A case that was answered stays so when the person wants no other time. Raises CaseNotFound,
-    NotBooked and FormUsed.
-    """
-    turn = hold(session, number, submission, keyring, now)
-    done = find_done(turn)
-    if done and done.booking:
-        return done.booking
-    gone = service.cancel(session, turn.case.id, purpose, by, now=now)
-    detail = describe(gone) | {"by": str(by)}
-    if turn.case.status is CaseStatus.WAITING or by is not CancelledBy.PERSON:
-        detail |= {"deadline": promise_anew(turn).isoformat()}
-    add_event(turn, EventKind.BOOKING_CANCELLED, detail, actor)
-    if purpose is Purpose.CALLBACK:
-        calling.after_booking_ended(session, turn.case, keyring=keyring, now=now)
-    messages.tell_cancelled(session, gone, now=now)
-    return gone
-
-
 def _book(turn: Turn, choice: BookingChoice, reserved: Reserved | None) -> BookedTime | None:
     """Write the booking of a time, reserved now if it was not before."""
     reserved = reserved or _reserve(turn.session, choice, turn.now)
@@ -248,14 +156,7 @@ def _reserve(session: Session, choice: BookingChoice, now: datetime) -> Reserved
     """Take the seats of the time chosen; None for «any time today»."""
     if choice.slot_id is None:
         return None
-    return service.reserve(
-        session,
-        choice.slot_id,
-        choice.kind,
-        with_interpreter=choice.with_interpreter,
-        in_private_room=choice.in_private_room,
-        now=now,
-    )
+    return service.reserve(session, choice.slot_id, choice.wish, now=now)
 
 
 def _promise_today(turn: Turn, choice: BookingChoice) -> None:

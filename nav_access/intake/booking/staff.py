@@ -1,5 +1,6 @@
 """What staff do with a person's times: book, move, cancel, note who came and who did not."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -12,8 +13,8 @@ from nav_access.appointments.queries import BookedTime
 from nav_access.appointments.service import Reserved
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.booking import messages
+from nav_access.intake.booking.choices import BookingChoice
 from nav_access.intake.booking.ends import Detail, describe
-from nav_access.intake.booking.service import BookingChoice
 from nav_access.intake.booking.steps import (
     Turn as Steps,
 )
@@ -134,20 +135,12 @@ def _reserve(session: Session, choice: BookingChoice, now: datetime) -> Reserved
     """Take the office's own seat where there is one free, else a public one."""
     if choice.slot_id is None:
         raise NotOffered
-    take = partial(
-        service.reserve,
-        session,
-        choice.slot_id,
-        choice.kind,
-        with_interpreter=choice.with_interpreter,
-        in_private_room=choice.in_private_room,
-        now=now,
-    )
+    take = partial(service.reserve, session, choice.slot_id, now=now)
     try:
-        return take(is_internal=True)
+        return take(wish=replace(choice.wish, is_internal=True))
     except SlotTaken as taken:
         try:
-            return take()
+            return take(wish=choice.wish)
         except NotOffered:
             # Too soon for the public: it was the office's own seat that is gone.
             raise taken from None

@@ -12,8 +12,8 @@ from nav_access.core.references import group_code
 from nav_access.core.security.tokens import BadToken, ExpiredToken
 from nav_access.intake import person, receipts
 from nav_access.intake.applications import Receipt, Submission
+from nav_access.intake.booking.choices import BookedReceipt
 from nav_access.intake.booking.own_times import get_own_times
-from nav_access.intake.booking.service import BookedReceipt
 from nav_access.intake.errors import CaseNotFound
 from nav_access.offices.queries import get_office_by_id
 from nav_access.web.citizen.booking_words import say_booking

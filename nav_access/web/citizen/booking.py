@@ -11,7 +11,7 @@ from nav_access.core.patience import again_while_busy
 from nav_access.intake import receipts
 from nav_access.intake.applications import Application, Submission
 from nav_access.intake.booking import service as booking
-from nav_access.intake.booking.service import BookedReceipt, BookingChoice
+from nav_access.intake.booking.choices import BookedReceipt, BookingChoice
 from nav_access.intake.counting import count_refusal, count_request
 from nav_access.intake.errors import FormUsed, TooManyRequests
 from nav_access.offices.cards import OfficeCard

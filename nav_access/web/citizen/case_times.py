@@ -10,8 +10,8 @@ from nav_access.appointments.queries import BookedTime
 from nav_access.core.db import Session
 from nav_access.core.i18n.locales import Locale
 from nav_access.intake import queries
+from nav_access.intake.booking.choices import BookingChoice
 from nav_access.intake.booking.own_times import OwnTimes, get_own_times
-from nav_access.intake.booking.service import BookingChoice
 from nav_access.offices.cards import get_card
 from nav_access.offices.queries import get_office_by_id
 from nav_access.web.citizen.booking_words import say_booking

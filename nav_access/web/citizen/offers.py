@@ -9,7 +9,7 @@ from nav_access.appointments.errors import SlotTaken
 from nav_access.appointments.queries import FreeTime
 from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
-from nav_access.intake.booking.service import BookingChoice
+from nav_access.intake.booking.choices import BookingChoice
 from nav_access.intake.rules import promise_today
 from nav_access.offices.cards import OfficeCard
 

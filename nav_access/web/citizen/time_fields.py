@@ -7,7 +7,7 @@ from wtforms import Field
 
 from nav_access.appointments.codes import BookingKind, Purpose
 from nav_access.core.i18n.wording import N_
-from nav_access.intake.booking.service import ANY_TODAY, BookingChoice
+from nav_access.intake.booking.choices import ANY_TODAY, BookingChoice
 from nav_access.web.shared.fields import CodeField, TextField, TickField
 from nav_access.web.shared.forms import PublicForm
 

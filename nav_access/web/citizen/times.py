@@ -9,7 +9,7 @@ from nav_access.appointments.queries import FreeTime
 from nav_access.core.clock import to_oslo
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import N_, words_in
-from nav_access.intake.booking.service import ANY_TODAY
+from nav_access.intake.booking.choices import ANY_TODAY
 from nav_access.web.citizen.offers import Offer
 from nav_access.web.shared.dates import say_date, say_interval, say_time
 

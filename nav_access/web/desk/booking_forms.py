@@ -2,7 +2,7 @@
 
 from nav_access.appointments.codes import BookingKind, Purpose
 from nav_access.core.i18n.wording import N_
-from nav_access.intake.booking.service import BookingChoice
+from nav_access.intake.booking.choices import BookingChoice
 from nav_access.web.desk.case_forms import CaseForm
 from nav_access.web.shared.fields import CodeField, TextField, TickField
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from nav_access.appointments.codes import BookingKind, CancelledBy, Purpose
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.booking import service as bookings
-from nav_access.intake.booking.service import BookingChoice
+from nav_access.intake.booking.choices import BookingChoice
 from nav_access.intake.codes import Need, Reach
 from nav_access.intake.models import Case, CaseEvent
 from nav_access.messaging.codes import MessageState

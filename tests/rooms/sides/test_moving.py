@@ -13,7 +13,7 @@ from nav_access.callbacks.codes import PlanState
 from nav_access.callbacks.queries import find_plan
 from nav_access.intake import handling
 from nav_access.intake.booking import staff as bookings
-from nav_access.intake.booking.service import BookingChoice
+from nav_access.intake.booking.choices import BookingChoice
 from nav_access.intake.calling.escalations import step_up
 from nav_access.intake.codes import CaseStatus, ContactOutcome, Flag, Reach
 from nav_access.intake.models import Case
