@@ -117,6 +117,14 @@ def providing(door: str) -> dict[str, Route]:
     }
 
 
+def reading_the_guide(door: str) -> dict[str, Route]:
+    """Who does what, for all the door's people."""
+    return {
+        f"{door}/guide": at_door(door, "/guide?q=gjeld"),
+        f"{door}/guide/<key>": at_door(door, "/guide/advice"),
+    }
+
+
 def signing_in(door: str) -> dict[str, Route]:
     """The pages each door has: somebody signed in is sent on, and anybody may sign out."""
     is_on = {role: DONE if role in SIGNED_IN else OK for role in ROLES}
@@ -227,6 +235,24 @@ ROUTES: Mapping[str, Route] = {
     **not_looked_up("/messages/<int:message_id>", "/messages/1", is_form=True),
     **not_looked_up("/transfer/<int:line_id>", "/transfer/1", is_form=True),
     "/admin/": at_door(ADMIN, "/"),
+    **{
+        f"/admin/{page}": at_door(ADMIN, f"/{page}", POST=at(ADMIN, NOT_READ))
+        for page in ("offices", "people", "agencies", "confirm", "keys")
+    },
+    "/admin/offices/<int(max=999999999):office_id>": Route(
+        "/admin/offices/1",
+        {**reading(at(ADMIN, OK), at(ADMIN, OK)), "POST": at(ADMIN, ASKED_AGAIN)},
+        {"do": "remove"},
+    ),
+    "/admin/people/<int(max=999999999):staff_id>": Route(
+        "/admin/people/1",
+        {**reading(at(ADMIN, OK), at(ADMIN, OK)), "POST": at(ADMIN, NOT_READ)},
+    ),
+    "/admin/agencies/<int(max=999999999):agency_id>": Route(
+        "/admin/agencies/1",
+        {**reading(at(ADMIN, OK), at(ADMIN, OK)), "POST": at(ADMIN, ASKED_AGAIN)},
+        {"do": "agree"},
+    ),
     "/desk/cases/<number>": Route(
         "/desk/cases/{case}",
         {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
@@ -268,8 +294,9 @@ ROUTES: Mapping[str, Route] = {
         {**reading(signed_in(OK), BEHIND_THE_LOCK), "POST": signed_in(ASKED_AGAIN)},
         {"number": "1"},
     ),
-    "/desk/guide": Route("/desk/guide?q=gjeld", reading(signed_in(OK), BEHIND_THE_LOCK)),
-    "/desk/guide/<key>": Route("/desk/guide/advice", reading(signed_in(OK), BEHIND_THE_LOCK)),
+    **reading_the_guide(DESK),
+    **reading_the_guide(PARTNER),
+    **reading_the_guide(CONTACT_CENTRE),
     "/desk/letters": Route("/desk/letters", reading(signed_in(OK), BEHIND_THE_LOCK)),
     "/desk/letters/<int:message_id>": Route(
         "/desk/letters/1",

@@ -14,6 +14,7 @@ from nav_access.web.contact_centre.access import admit
 from nav_access.web.contact_centre.restores import RESTORES
 from nav_access.web.shared.signed_in.door import Door
 from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
+from nav_access.web.shared.signed_in.guide_page import add_guide
 from nav_access.web.shared.signed_in.organisations import is_an_offices
 
 DOOR = Door(
@@ -40,3 +41,4 @@ blueprint.add_url_rule("/lines", "lines", lines.lines, methods=GET)
 blueprint.add_url_rule("/messages/<int:message_id>", "thread", thread.thread, methods=FORM)
 blueprint.add_url_rule("/new-case", "new_case", new_case.new_case, methods=FORM)
 blueprint.add_url_rule("/transfer/<int:line_id>", "transfer", transfer.transfer, methods=FORM)
+add_guide(blueprint)

@@ -8,7 +8,6 @@ from nav_access.web.desk import (
     capacity,
     case,
     diary,
-    guide,
     helpers,
     letters,
     messages,
@@ -28,6 +27,7 @@ from nav_access.web.desk.restores import RESTORES
 from nav_access.web.desk.roster import direct, week
 from nav_access.web.shared.signed_in.door import Door
 from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
+from nav_access.web.shared.signed_in.guide_page import add_guide
 from nav_access.web.shared.signed_in.organisations import is_an_offices
 
 DOOR = Door(
@@ -67,8 +67,6 @@ blueprint.add_url_rule("/cases/<number>/plan", "plan", plan.plan, methods=FORM)
 blueprint.add_url_rule("/cases/<number>/helpers", "helpers", helpers.helpers, methods=FORM)
 blueprint.add_url_rule("/offers", "offers", offers.offers, methods=GET)
 blueprint.add_url_rule("/protected", "protected", protected.protected, methods=FORM)
-blueprint.add_url_rule("/guide", "guide", guide.guide, methods=GET)
-blueprint.add_url_rule("/guide/<key>", "guide_service", guide.guide_service, methods=GET)
 blueprint.add_url_rule("/diary", "diary", diary.diary, methods=GET)
 blueprint.add_url_rule("/letters", "letters", letters.letters, methods=GET)
 blueprint.add_url_rule("/letters/<int:message_id>", "letter", letters.letter, methods=FORM)
@@ -80,3 +78,4 @@ blueprint.add_url_rule("/capacity", "capacity", capacity.capacity, methods=FORM)
 blueprint.add_url_rule("/roster", "roster", week.roster, methods=FORM)
 blueprint.add_url_rule("/roster/direct", "roster_direct", direct.direct, methods=FORM)
 office.add_pages(blueprint)
+add_guide(blueprint)

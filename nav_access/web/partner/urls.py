@@ -6,6 +6,7 @@ from nav_access.web.partner.access import admit, is_organisations
 from nav_access.web.partner.restores import RESTORES
 from nav_access.web.shared.signed_in.door import Door
 from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
+from nav_access.web.shared.signed_in.guide_page import add_guide
 
 DOOR = Door(
     name="partner",
@@ -25,3 +26,4 @@ blueprint.add_url_rule("/", "home", home.home, methods=GET)
 blueprint.add_url_rule("/new", "new", new.new, methods=FORM)
 blueprint.add_url_rule("/drafts/<name>", "kept", kept.kept, methods=FORM)
 blueprint.add_url_rule("/cases/<number>", "case", case.case, methods=FORM)
+add_guide(blueprint)
