@@ -106,20 +106,20 @@ class LookUpForm(DoorForm):
 
 
 class MessageForm(DoorForm):
-    """A message to the office."""
+    """A message to the office, its fields in the order they stand on the page."""
 
+    text = TextField(most=MOST_TEXT, is_long=True)
     urgency = ChoiceField(
         words={str(int(one)): word for one, word in staff_words.URGENCIES.items()}
     )
     deadline = DeadlineField()
     day = TextField(most=40)
     time = TextField(most=20)
+    promised = TextField(most=MOST_NOTE, is_long=True)
     reach = CodeField(Reach, words=wording.REACHES, safest=Reach.CALL)
     when = CodeField(TimeOfDay, words=wording.TIMES, safest=TimeOfDay.ANY)
     reach_note = TextField(most=MOST_NOTE)
     interpreter = TickField()
-    promised = TextField(most=MOST_NOTE, is_long=True)
-    text = TextField(most=MOST_TEXT, is_long=True)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for a deadline and for words."""

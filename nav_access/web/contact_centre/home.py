@@ -17,7 +17,7 @@ from nav_access.web.shared.signed_in.drafts import Fields
 from nav_access.web.shared.signed_in.pages import see_other, show_at_door
 
 TOO_MANY = N_("You have looked up as many as one person may for now. Ask a colleague to look.")
-MOST_STAFFED = 10
+MOST_STAFFED = 6
 
 
 def home() -> Response:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import Response, request
 
+from nav_access.core.facts import load_facts
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import group_code
 from nav_access.intake.applications import Receipt
@@ -93,7 +94,8 @@ def _show_receipt(receipt: Receipt, form: RequestForm) -> Response:
         receipt=receipt,
         code=group_code(receipt.number, receipt.key) if receipt.key else None,
         office=card,
-        phone=card.find_phone(now()),
+        phone=card.find_phone(now()) or load_facts().service_phone.number,
+        is_contacted=receipt.reach in WE_CONTACT,
         promise=say_moment(receipt.promise.deadline_utc, current_locale(), now(), words),
         reads=form.language,
     )

@@ -20,7 +20,7 @@ def test_two_taps_put_it_on_the_cases_trace(centre, browser):
     tapped = page(shown.follow(browser, "Put through to Nav Eikevik, 55 55 00 01"))
     assert tapped.form("form:has(fieldset)").submit(browser, "busy").status_code == 303
     shown = page(browser.get(f"/contact-centre/cases/{number}"))
-    assert "Olga put the caller through to Nav Eikevik. The line was busy" in shown.text
+    assert "Olga rang Nav Eikevik to put the caller through. The line was busy" in shown.text
     at_desk = page(centre.at_desk(centre.anne).get(f"/desk/cases/{number}"))
     assert "The office's line was busy." in at_desk.text
 
