@@ -16,23 +16,27 @@ from nav_access.staff.queries import find_member_by_email
 def find_person(session: Session, identity: Identity) -> StaffMember:
     """Return whose identity this is or, the first time, whose e-mail address; nobody is added.
 
-    Raises IdentityRefused: UNKNOWN, DISABLED, or SOMEBODY_ELSES when the person of that address
-    is known to the provider as another.
+    Raises IdentityRefused (UNKNOWN, DISABLED). Whether it may become theirs is for `link`.
     """
     linked = select(StaffMember).join(StaffIdentity, StaffIdentity.staff_id == StaffMember.id)
     is_theirs = StaffIdentity.subject == identity.subject
     member = session.scalars(
         linked.where(StaffIdentity.issuer == identity.issuer, is_theirs)
     ).one_or_none()
+    if member is None and identity.email:
+        member = find_member_by_email(session, identity.email)
     if member is None:
-        member = _find_by_email(session, identity)
+        raise IdentityRefused(Why.UNKNOWN)
     if member.is_disabled:
         raise IdentityRefused(Why.DISABLED)
     return member
 
 
 def link(session: Session, staff_id: int, identity: Identity, *, now: datetime) -> None:
-    """Remember the person's identity, when it is new; raise IdentityRefused when not theirs."""
+    """Remember the person's identity, when it is new.
+
+    Raises IdentityRefused (SOMEBODY_ELSES) when the provider knows the person as another.
+    """
     values = {
         "issuer": identity.issuer,
         "subject": identity.subject,
@@ -54,15 +58,3 @@ def link(session: Session, staff_id: int, identity: Identity, *, now: datetime) 
 def forget(session: Session, staff_id: int) -> None:
     """Forget who a person is to every provider."""
     session.execute(delete(StaffIdentity).where(StaffIdentity.staff_id == staff_id))
-
-
-def _find_by_email(session: Session, identity: Identity) -> StaffMember:
-    member = find_member_by_email(session, identity.email) if identity.email else None
-    if member is None:
-        raise IdentityRefused(Why.UNKNOWN)
-    known = select(StaffIdentity.id).where(
-        StaffIdentity.staff_id == member.id, StaffIdentity.issuer == identity.issuer
-    )
-    if session.scalars(known).first() is not None:
-        raise IdentityRefused(Why.SOMEBODY_ELSES)
-    return member

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from nav_access.staff import identities, service, sessions
+from nav_access.staff.codes import StaffRole
 from nav_access.staff.errors import SignInPaused
-from nav_access.staff.models import StaffIdentity, StaffSession
+from nav_access.staff.models import StaffIdentity, StaffMember, StaffSession
 from nav_access.staff.provider.errors import IdentityRefused, ProviderDown, Why
 from nav_access.staff.provider.rules import Identity
 from nav_access.staff.provider.signing_in import sign_in
@@ -130,3 +131,11 @@ def test_a_disabled_person_is_found_and_refused(database, keyring, now, petra):
     assert fact.value.why is Why.DISABLED
     with pytest.raises(IdentityRefused):
         enter(database, keyring, now)
+
+
+def test_who_runs_the_site_leans_on_nobody_outside_it(database, keyring, now, petra):
+    with database.unit_of_work() as session:
+        session.get_one(StaffMember, petra).site_roles = (StaffRole.ADMINISTRATOR,)
+    with pytest.raises(IdentityRefused) as fact:
+        enter(database, keyring, now)
+    assert fact.value.why is Why.ADMINISTRATOR

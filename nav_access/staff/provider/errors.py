@@ -18,6 +18,7 @@ class Why(StrEnum):
     UNKNOWN = "unknown"
     DISABLED = "disabled"
     SOMEBODY_ELSES = "somebody_elses"
+    ADMINISTRATOR = "administrator"
 
 
 class ProviderDown(Exception):

@@ -10,6 +10,7 @@ from nav_access.core.db import Database
 from nav_access.core.limits import fold_address, give_back, private_bucket, take_try
 from nav_access.core.security.keyring import Keyring
 from nav_access.staff import identities, rules, sessions
+from nav_access.staff.codes import StaffRole
 from nav_access.staff.errors import SignInPaused
 from nav_access.staff.provider.errors import IdentityRefused, Why
 from nav_access.staff.provider.rules import Identity
@@ -53,6 +54,9 @@ def sign_in(
 
 def _begin(session: Session, identity: Identity, is_theirs: IsTheirs, now: datetime) -> SignedIn:
     member = identities.find_person(session, identity)
+    if StaffRole.ADMINISTRATOR in member.site_roles:
+        # Who runs the site leans on nobody outside it.
+        raise IdentityRefused(Why.ADMINISTRATOR)
     if identity.organisation is None or not is_theirs(session, member.id, identity.organisation):
         raise IdentityRefused(Why.ORGANISATION)
     identities.link(session, member.id, identity, now=now)

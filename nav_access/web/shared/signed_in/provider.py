@@ -42,7 +42,9 @@ NO_ACCESS = N_(
     "leads your work."
 )
 TOO_WEAK = N_("Your work account was not signed in safely enough. Use two steps there, and retry.")
-_ABOUT_THE_PERSON = frozenset({Why.UNKNOWN, Why.DISABLED, Why.ORGANISATION, Why.SOMEBODY_ELSES})
+_OF_THE_WAY = frozenset(
+    {Why.STATE, Why.CANCELLED, Why.CODE, Why.TOKEN, Why.ISSUER, Why.AUDIENCE, Why.NONCE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,9 @@ def _from_here(response: Response) -> Response:
 
 
 def _say(why: Why) -> str:
-    if why in _ABOUT_THE_PERSON:
-        return NO_ACCESS
-    return TOO_WEAK if why is Why.LEVEL else OVER
+    if why is Why.LEVEL:
+        return TOO_WEAK
+    return OVER if why in _OF_THE_WAY else NO_ACCESS
 
 
 def _again(way: Way, status: int, notice: str) -> Response:
