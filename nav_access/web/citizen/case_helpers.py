@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from nav_access.core.db import Session
 from nav_access.core.i18n.locales import Locale
 from nav_access.intake.acting.codes import Scope
@@ -15,8 +17,8 @@ class HelperWords:
     """One agency: that it helps, and each thing it may do. `consent_id` is what ends it."""
 
     consent_id: int
-    helps: str
-    may: tuple[str, ...]
+    helps: Markup
+    may: tuple[Markup, ...]
 
 
 def say_helpers(session: Session, number: str, locale: Locale) -> tuple[HelperWords, ...]:

@@ -82,6 +82,7 @@ def _show(
         form=form,
         help_form=form if isinstance(form, HelpGivenForm) else HelpGivenForm(**blank),
         words_form=form if isinstance(form, WordsForm) else WordsForm(**blank),
+        until=case_words.say_until(found.until_utc),
         words=wording,
         is_restored=is_restored,
     )

@@ -9,6 +9,7 @@ from nav_access.intake.acting.queries import list_cases
 from nav_access.offices.codes import DutyAudience
 from nav_access.offices.roster.queries import list_lines
 from nav_access.web.partner.access import membership
+from nav_access.web.partner.case_words import say_until
 from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.signed_in.pages import show_at_door
 
@@ -30,5 +31,6 @@ def home() -> Response:
         page=page,
         is_older=before is not None,
         begun=begun,
+        say_until=say_until,
         lines=lines[:MOST_LINES],
     )

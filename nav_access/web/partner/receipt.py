@@ -48,6 +48,6 @@ def _say_for_person(receipt: Receipt, code: str | None, person: Locale) -> Marku
     return Markup(text)  # noqa: S704 - a page of ours, escaped where it was made
 
 
-def _say_helper(helper: Helper, person: Locale) -> tuple[str, ...]:
+def _say_helper(helper: Helper, person: Locale) -> tuple[Markup, ...]:
     helps = say_helps(helper.agency, helper.until_utc, person, now())
     return (helps, *say_scopes(helper.scope, helper.agency, person))

@@ -2,11 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from markupsafe import Markup
+
 from nav_access.core.clock import to_oslo
 from nav_access.core.i18n.locales import Locale
-from nav_access.core.i18n.wording import N_, words_in
+from nav_access.core.i18n.wording import N_
 from nav_access.intake.acting.codes import Scope
 from nav_access.web.shared.dates import say_date
+from nav_access.web.shared.templating import say
 
 TOLD = (
     N_("I work for %(agency)s. I can ask NAV for help for you."),
@@ -26,19 +29,28 @@ SCOPES = {
 HELPS = N_("%(agency)s helps you with this case until %(day)s.")
 
 
-def say_told(agency: str, locale: Locale) -> tuple[str, ...]:
+def say_told(agency: str, locale: Locale) -> tuple[Markup, ...]:
     """Return what is read aloud to a person, sentence by sentence."""
-    return tuple(words_in(locale).text(sentence, agency=agency) for sentence in TOLD)
+    return tuple(say(locale, sentence, agency=_name(agency)) for sentence in TOLD)
 
 
-def say_scopes(scope: frozenset[Scope], agency: str, locale: Locale) -> tuple[str, ...]:
+def say_scopes(scope: frozenset[Scope], agency: str, locale: Locale) -> tuple[Markup, ...]:
     """Return what an agency may do, sentence by sentence."""
     said = (sentence for code, sentence in SCOPES.items() if code in scope)
-    return tuple(words_in(locale).text(sentence, agency=agency) for sentence in said)
+    return tuple(say(locale, sentence, agency=_name(agency)) for sentence in said)
 
 
-def say_helps(agency: str, until: datetime, locale: Locale, now: datetime) -> str:
+def say_helps(agency: str, until: datetime, locale: Locale, now: datetime) -> Markup:
     """Say who helps, and through which day."""
+    return say(locale, HELPS, agency=_name(agency), day=say_last_day(until, locale, now))
+
+
+def say_last_day(until: datetime, locale: Locale, now: datetime) -> str:
+    """Say the last day of what ends at this instant, the first of the next day."""
     last = to_oslo(until - timedelta(microseconds=1)).date()
-    day = say_date(last, locale, to_oslo(now).date())
-    return words_in(locale).text(HELPS, agency=agency, day=day)
+    return say_date(last, locale, to_oslo(now).date())
+
+
+def _name(agency: str) -> Markup:
+    """Keep a Norwegian name whole among words that run the other way."""
+    return Markup("<bdi>{}</bdi>").format(agency)
