@@ -14,7 +14,8 @@ from tests.page import Form, page
 class Administration:
     """The site, Ada and Unn who run it, and an office with one case."""
 
-    def __init__(self, database, keyring, clock, new_browser):
+    def __init__(self, database, keyring, clock, new_browser, keys_file):
+        self.keys_file = keys_file
         self.database, self.keyring, self.clock = database, keyring, clock
         self.new_browser = new_browser
         self.desk = Desk(database, keyring, clock())
@@ -59,5 +60,5 @@ class Administration:
 
 
 @pytest.fixture
-def admin(database, keyring, clock, new_browser):
-    return Administration(database, keyring, clock, new_browser)
+def admin(database, keyring, clock, new_browser, keys_file):
+    return Administration(database, keyring, clock, new_browser, keys_file)

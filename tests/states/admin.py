@@ -1,0 +1,185 @@
+"""The pages of those who run the site, in every state one can come to."""
+
+from dataclasses import dataclass
+from itertools import count
+
+from werkzeug.test import TestResponse
+
+from nav_access.core import confirming
+from nav_access.core.confirming import Danger, Wanted
+from nav_access.intake import dangers
+from nav_access.offices.codes import OfficeStatus
+from nav_access.offices.keeping import own
+from nav_access.offices.keeping.own import NewOffice
+from nav_access.offices.models import Municipality
+from nav_access.partners import service as partners
+from nav_access.partners.rules import Terms
+from nav_access.partners.service import NewAgency
+from nav_access.staff import service, sessions
+from nav_access.staff.codes import StaffRole
+from nav_access.staff.service import NewStaff
+from nav_access.web.shared.installation import Installation, installation
+from tests.page import Form, Page
+from tests.pages import Visit, page_state
+from tests.states.desk import DESK
+
+_counter = count(1)
+
+
+@dataclass(frozen=True)
+class Running:
+    """Somebody who runs the site, an office made here, and an agency."""
+
+    visit: Visit
+    site: Installation
+    staff_id: int
+    office_id: int
+    agency_id: int
+
+    @classmethod
+    def begin(cls, visit: Visit) -> "Running":
+        """Make them, and a session in this visit's browser."""
+        with visit.app.app_context():
+            site = installation()
+        n, now = next(_counter), site.clock()
+        new = NewStaff(f"root-{n}@nav.no", f"Rut {n}", frozenset({StaffRole.ADMINISTRATOR}))
+        with site.database.unit_of_work() as session:
+            given = service.add(session, new, actor="cli", keyring=site.keyring, now=now)
+            token = sessions.start(session, given.staff_id, now=now)
+            session.merge(Municipality(number="4601", name="Bergen", search_name="bergen"))
+            session.flush()
+            office = NewOffice(f"A-{n}", f"NAV Ny {n}", ("4601",))
+            office_id = own.create_office(session, office, actor="cli", now=now)
+            agency = NewAgency(f"Etat {n}", "+4722000000")
+            agency_id = partners.add_agency(session, agency, actor="cli", now=now)
+            terms = Terms(frozenset({"4601"}), frozenset({"food"}), now.date())
+            partners.add_agreement(session, agency_id, terms, actor="cli", now=now)
+        visit.client.set_cookie("admin", f"{visit.lang}.{token}", path="/admin")
+        return cls(visit, site, given.staff_id, office_id, agency_id)
+
+    def get(self, path: str = "") -> TestResponse:
+        """Ask for a page."""
+        return self.visit.client.get(f"/admin/{path}")
+
+    def send(self, path: str, act: str, **typed: str) -> TestResponse:
+        """Send a form of a page."""
+        shown = Page.read(self.get(path))
+        form = Form.read(shown, shown.all(f'form:has(input[name="do"][value="{act}"])')[-1])
+        return form.fill(**typed).submit(self.visit.client)
+
+    def wait(self) -> "Running":
+        """Let a change of somebody else's wait, one of one's own, and a confirmed one."""
+        now, me = self.site.clock(), f"staff:{self.staff_id}"
+        with self.site.database.unit_of_work() as session:
+            dangers.ask_to_remove_office(session, self.office_id, actor="staff:0", now=now)
+            mine = Wanted(Danger.RETIRE_KEY, f"key:a{self.office_id}")
+            confirming.ask(session, mine, actor=me, now=now)
+            other = Wanted(Danger.RETIRE_KEY, f"key:b{self.office_id}")
+            change = confirming.ask(session, other, actor="staff:0", now=now)
+            confirming.confirm(session, change, actor=me, now=now)
+        return self
+
+
+@page_state("admin, first page", **DESK)
+def home(visit: Visit) -> TestResponse:
+    return Running.begin(visit).get()
+
+
+@page_state("admin, what waits", **DESK)
+def waits(visit: Visit) -> TestResponse:
+    return Running.begin(visit).wait().get("confirm")
+
+
+@page_state("admin, one's own is not confirmed", **DESK)
+def own_change(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    running.send(f"offices/{running.office_id}", "remove")
+    shown = Page.read(running.get("confirm"))
+    form = Form.read(shown, shown.all('form:has(input[value="take_back"])')[-1])
+    form.values["do"] = ["confirm"]
+    return form.submit(visit.client)
+
+
+@page_state("admin, offices", **DESK)
+def offices(visit: Visit) -> TestResponse:
+    return Running.begin(visit).get("offices?q=ny")
+
+
+@page_state("admin, no office found", **DESK)
+def no_office(visit: Visit) -> TestResponse:
+    return Running.begin(visit).get("offices?q=zzz")
+
+
+@page_state("admin, offices sent empty", **DESK)
+def offices_empty(visit: Visit) -> TestResponse:
+    return Running.begin(visit).send("offices", "create")
+
+
+@page_state("admin, an office", **DESK)
+def office(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    return running.get(f"offices/{running.office_id}")
+
+
+@page_state("admin, a closed office", **DESK)
+def closed_office(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    with running.site.database.unit_of_work() as session:
+        own.check_removable(session, running.office_id).status = OfficeStatus.CLOSED
+    return running.get(f"offices/{running.office_id}")
+
+
+@page_state("admin, a manager sent empty", **DESK)
+def manager_empty(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    return running.send(f"offices/{running.office_id}", "manager")
+
+
+@page_state("admin, credentials", **DESK)
+def credentials(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    person = {"email": f"leder-{running.office_id}@nav.no", "name": "Leder"}
+    return running.send(f"offices/{running.office_id}", "manager", **person)
+
+
+@page_state("admin, accounts", **DESK)
+def people(visit: Visit) -> TestResponse:
+    return Running.begin(visit).get("people?q=rut")
+
+
+@page_state("admin, accounts sent empty", **DESK)
+def people_empty(visit: Visit) -> TestResponse:
+    return Running.begin(visit).send("people", "add")
+
+
+@page_state("admin, an account", **DESK)
+def account(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    return running.get(f"people/{running.staff_id}")
+
+
+@page_state("admin, agencies", **DESK)
+def agencies(visit: Visit) -> TestResponse:
+    return Running.begin(visit).get("agencies")
+
+
+@page_state("admin, agencies sent empty", **DESK)
+def agencies_empty(visit: Visit) -> TestResponse:
+    return Running.begin(visit).send("agencies", "add")
+
+
+@page_state("admin, an agency", **DESK)
+def agency(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    return running.get(f"agencies/{running.agency_id}")
+
+
+@page_state("admin, an agreement sent empty", **DESK)
+def agreement_empty(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    return running.send(f"agencies/{running.agency_id}", "agree")
+
+
+@page_state("admin, keys", **DESK)
+def keys(visit: Visit) -> TestResponse:
+    return Running.begin(visit).get("keys")
