@@ -4,8 +4,16 @@ import pytest
 
 from nav_access.guide.codes import LANGUAGES, Owner
 from nav_access.guide.reading import load_guide
+from tests.doors.citizen.conftest import Citizen
 
 GUIDE = load_guide()
+
+
+@pytest.fixture
+def citizen(sample_app):
+    """Somebody who only reads: nothing here depends on a database."""
+    database = sample_app.extensions["nav_access"].database
+    return Citizen(sample_app.test_client(use_cookies=False), database)
 
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, "uk", "ar"])
