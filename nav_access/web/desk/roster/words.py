@@ -1,7 +1,6 @@
 """The words staff read for the roster's codes."""
 
 from nav_access.core.i18n.wording import N_
-from nav_access.offices.codes import DutyAudience
 from nav_access.offices.roster.codes import CoverState, GapReason, ShiftKind
 
 REASONS = {
@@ -20,10 +19,4 @@ COVER_STATES = {
     CoverState.ACCEPTED: N_("Yes: they answer"),
     CoverState.DECLINED: N_("No: they cannot"),
     CoverState.ENDED: N_("Ended"),
-}
-
-AUDIENCES = {
-    DutyAudience.PUBLIC: N_("Everybody"),
-    DutyAudience.AGENCIES: N_("Partner agencies and the contact centre"),
-    DutyAudience.CONTACT_CENTRE: N_("Only the contact centre"),
 }
