@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from nav_access.core.settings import Settings
 from nav_access.factory import create_app
@@ -22,6 +22,7 @@ from nav_access.web.shared.installation import Installation
 from tests.conftest import FixedClock
 from tests.desk_factory import Desk, add_office
 
+TIGRINYA = "ሰላም፡ ሓገዝ የድልየኒ። መብራህቲ ተቖሪጹ ኣሎ።"
 SECRET = "a-secret-the-gateway-knows"
 PHONE = "+4790000001"
 NUMBER = "2000"
@@ -136,3 +137,8 @@ def desk(app: Flask, now: datetime) -> Desk:
 def phone(app: Flask, client: FlaskClient, clock: FixedClock, desk: Desk) -> Phone:
     """A phone nobody knows yet."""
     return Phone(app, client, clock, desk)
+
+
+def count_rows(phone: Phone, model: type) -> int:
+    with phone.site.database.read_session() as session:
+        return session.scalar(select(func.count()).select_from(model))
