@@ -1,13 +1,16 @@
 """My case: the code opens it; add, correct, withdraw, undo; guessing is counted exactly."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pytest
 from sqlalchemy import update
 
+from nav_access.core.clock import OSLO
 from nav_access.core.references import is_case_number
 from nav_access.intake.access import TRIES_AT_ONE_CASE
 from nav_access.intake.models import Case
+from nav_access.intake.texting.stops import start, stop
 from tests.doors.citizen.conftest import ACUTE
 from tests.page import page
 
@@ -191,6 +194,28 @@ def test_a_code_word_is_kept_never_shown_back_and_can_be_taken_away(citizen):
     assert citizen.reaching().code_word_sealed == sealed is not None
     change(citizen, code, forget_code_word="yes")
     assert citizen.reaching().code_word_sealed is None
+
+
+def test_who_wants_texts_after_stop_is_told_how_to_get_them(citizen, site):
+    code = citizen.code()
+    with site.database.unit_of_work() as session:
+        stop(session, "+4740000000", keyring=site.keyring, now=site.clock())
+    assert "stopped" not in opened(citizen, code, "en").text
+    assert "Send us the text START" in change(citizen, code, reach="sms").text
+    with site.database.unit_of_work() as session:
+        start(session, "+4740000000", keyring=site.keyring)
+    assert "stopped" not in opened(citizen, code, "en").text
+
+
+@pytest.mark.parametrize(("hour", "is_asked"), [(11, True), (22, False)])
+def test_who_was_let_down_is_asked_to_ring_only_when_somebody_answers(
+    citizen, clock, hour, is_asked
+):
+    code = citizen.code()
+    clock.set(datetime(2026, 11, 24, hour, tzinfo=OSLO))
+    text = opened(citizen, code, "en").text
+    assert "We are sorry." in text
+    assert ("Ring us now." in text) is is_asked
 
 
 def test_a_wrong_new_number_is_asked_for_again(citizen):

@@ -261,6 +261,7 @@ def test_every_life_has_a_next_step_within_wishes_and_hours(lives, others, start
 
 
 @pytest.mark.audit
+@pytest.mark.timeout(900)
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     max_examples=300,
