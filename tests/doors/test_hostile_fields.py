@@ -31,6 +31,7 @@ from tests.capacity import add_rule, add_terms
 from tests.centre_factory import Centre, add_line
 from tests.desk_factory import FOOD, Desk, add_office
 from tests.doors.hostile_inputs import ALL, MARK, NAMES, PRODUCT, QUICK
+from tests.doors.hostile_offices import send_admin, send_office
 
 FORM = "application/x-www-form-urlencoded"
 Fields = Iterable[tuple[str, str]]
@@ -449,6 +450,8 @@ SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
     "the contact centre": send_centre,
     "two sides": send_sides,
     "capacity": send_capacity,
+    "a manager's office": send_office,
+    "running the site": send_admin,
     "letters": send_letters,
     "names of fields": send_names,
 }
