@@ -64,6 +64,11 @@ def log_transfer(
     append(session, case, event, seen=case.version, keyring=keyring, now=now)
 
 
+def find_office_of_line(session: Session, line_id: int) -> int | None:
+    """Return the office whose line this is, or None."""
+    return session.scalar(select(DutyLine.office_id).where(DutyLine.id == line_id))
+
+
 def count_transfers(
     session: Session, office_id: int, since: datetime, until: datetime
 ) -> dict[TransferOutcome, int]:

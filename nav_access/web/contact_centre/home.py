@@ -4,10 +4,9 @@ from flask import Response, request
 
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.centre import looking, queries, reading
+from nav_access.intake.centre.answering import list_all_lines
 from nav_access.intake.centre.codes import LookUpEnd
 from nav_access.intake.centre.looking import Found
-from nav_access.offices.codes import DutyAudience
-from nav_access.offices.roster.queries import list_lines
 from nav_access.web.contact_centre import wording
 from nav_access.web.contact_centre.access import operator
 from nav_access.web.contact_centre.case import find_centre
@@ -61,7 +60,7 @@ def _show(
         returned = reading.list_returned(session, who, instant)
         sent = reading.list_sent(session, who, instant)
         own = find_centre(session)
-        lines = list_lines(session, DutyAudience.CONTACT_CENTRE, instant)
+        lines = list_all_lines(session, instant)
     staffed = [line for line in lines if line.is_staffed and line.office_id != own]
     return show_at_door(
         "contact_centre/home.html",

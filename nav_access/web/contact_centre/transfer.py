@@ -6,15 +6,16 @@ from nav_access.core.references import is_case_number
 from nav_access.intake.centre import transfers
 from nav_access.intake.centre.errors import LineNotFound
 from nav_access.intake.errors import CaseNotFound
-from nav_access.offices.codes import DutyAudience
-from nav_access.offices.roster.queries import ListedLine, list_lines
+from nav_access.offices.roster.queries import ListedLine
 from nav_access.web.contact_centre import wording
 from nav_access.web.contact_centre.access import operator
-from nav_access.web.contact_centre.case import open_case
+from nav_access.web.contact_centre.case import find_lines, open_case
 from nav_access.web.contact_centre.forms import TransferForm
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.signed_in.drafts import Fields
 from nav_access.web.shared.signed_in.pages import see_other, show_at_door
+
+MOST_ID = 2**63 - 1
 
 
 def transfer(line_id: int, number: str | None = None) -> Response:
@@ -70,7 +71,8 @@ def _show(
 
 def _find_line(line_id: int) -> ListedLine:
     with read_session() as session:
-        lines = list_lines(session, DutyAudience.CONTACT_CENTRE, now())
+        office_id = transfers.find_office_of_line(session, min(line_id, MOST_ID))
+        lines = find_lines(session, office_id) if office_id is not None else ()
     found = next((line for line in lines if line.line_id == line_id), None)
     if found is None:
         abort(404)

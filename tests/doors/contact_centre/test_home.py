@@ -92,3 +92,14 @@ def test_words_of_somebody_signed_out_come_back(centre, browser, clock):
     form = shown.form('form[action="/contact-centre/"]')
     answer = form.fill(asked="91234567", reason="other", words="Fordi.").submit(browser)
     assert "Sign in" in page(answer).heading
+
+
+def test_a_line_that_opens_the_next_minute_is_there_then(centre, browser, clock):
+    with centre.database.unit_of_work() as session:
+        add_line(session, centre.office_id, "+4755550001", weekdays=[1])
+    clock.advance(hours=23, minutes=29)
+    early, late = centre.browser(centre.olga), "+4755550001"
+    assert late not in page(early.get("/contact-centre/")).phone_numbers
+    clock.advance(minutes=1)
+    assert late in page(early.get("/contact-centre/")).phone_numbers
+    assert browser.get("/contact-centre/").status_code == 303

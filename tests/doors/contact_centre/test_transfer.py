@@ -47,4 +47,5 @@ def test_lines_are_found_by_place_and_an_unknown_one_is_none(centre, browser, li
     assert set(found.phone_numbers) >= {"+4755550009"}
     assert "+4755550001" not in found.phone_numbers
     assert "We know of no lines there" in page(browser.get("/contact-centre/lines?q=xyzzy")).text
-    assert browser.get(f"/contact-centre/transfer/{line_id + 99}").status_code == 404
+    for gone in (line_id + 99, 2**63):
+        assert browser.get(f"/contact-centre/transfer/{gone}").status_code == 404
