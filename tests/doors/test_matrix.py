@@ -276,6 +276,23 @@ def test_anothers_case_looks_as_one_that_does_not_exist_and_is_not_touched(world
     assert world.contents() == before
 
 
+KNEW = (roles.CASEWORKER, roles.MANAGER, roles.CENTRE, roles.OPERATOR, roles.AGENCY_A)
+
+
+def test_a_protected_case_does_not_exist_for_those_who_knew_it(world: World):
+    marked = world.ask(roles.PROTECTED, "POST", ROUTES["/desk/cases/<number>/protection"])
+    assert outcome_of(marked) == roles.DONE
+    before, unknown, number = world.contents(), new_case_number(), world.number
+    for role, route in product(KNEW, OF_A_CASE.values()):
+        for fields in [None, *posts_to(route)[:1]]:
+            method, path = "POST" if fields else "GET", route.path
+            theirs = world.send(role, method, path.format(case=number), fields)
+            nobodys = world.send(role, method, path.format(case=unknown), fields)
+            assert seen(theirs, number) == seen(nobodys, unknown), (role, path, fields)
+    assert world.contents() == before
+    assert world.ask(roles.PROTECTED, "GET", ROUTES["/desk/cases/<number>"]).status_code == 200
+
+
 def seen(answer: TestResponse, number: str) -> tuple[str, str, str]:
     """Return all a reader gets, the number they asked for and what is new each time left out."""
     target = answer.headers.get("Location", "").replace(number, "number")
