@@ -278,8 +278,8 @@ ROUTES: Mapping[str, Route] = {
         {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
         {"do": "status", "status_food": "working", "seen": "{version}"},
     ),
-    "/desk/cases/<number>/helpers": Route(
-        "/desk/cases/{case}/helpers",
+    "/desk/cases/<number>/acting": Route(
+        "/desk/cases/{case}/acting",
         {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
         {"helper": "999"},
     ),

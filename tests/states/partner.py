@@ -174,6 +174,11 @@ def case_colleagues(visit: Visit) -> TestResponse:
     return at.as_(at.agencies.jon).get(f"cases/{number}")
 
 
+@page_state("agency's case, ended", **STAFF)
+def case_gone(visit: Visit) -> TestResponse:
+    return AtAgency.begin(visit).get("cases/12345674")
+
+
 def _at_desk(visit: Visit, at: AtAgency) -> None:
     with at.agencies.database.unit_of_work() as session:
         token = begin_session(session, at.agencies.anne, at.agencies.now)
@@ -185,7 +190,7 @@ def helpers(visit: Visit) -> TestResponse:
     at = AtAgency.begin(visit)
     number = at.send()
     _at_desk(visit, at)
-    return visit.client.get(f"/desk/cases/{number}/helpers")
+    return visit.client.get(f"/desk/cases/{number}/acting")
 
 
 @page_state("desk, nobody helps the person", **STAFF)
@@ -193,9 +198,9 @@ def helpers_gone(visit: Visit) -> TestResponse:
     at = AtAgency.begin(visit)
     number = at.send()
     _at_desk(visit, at)
-    page = Page.read(visit.client.get(f"/desk/cases/{number}/helpers"))
+    page = Page.read(visit.client.get(f"/desk/cases/{number}/acting"))
     page.form('form:has(button[value="end"])').submit(visit.client)
-    return visit.client.get(f"/desk/cases/{number}/helpers")
+    return visit.client.get(f"/desk/cases/{number}/acting")
 
 
 @page_state("desk, ring the agency", **STAFF)

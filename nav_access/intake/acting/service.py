@@ -32,7 +32,7 @@ from nav_access.intake.codes import ActorKind, CaseStatus, Channel, EventKind
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.events import PERSON, Actor, NewEvent, append
 from nav_access.intake.models import Case
-from nav_access.intake.staff_queries import allows
+from nav_access.intake.staff_queries import allows_acting
 from nav_access.partners.queries import get_agency
 from nav_access.partners.rules import Membership
 from nav_access.staff.rules import Who
@@ -160,7 +160,7 @@ def end_by_office(
     session: Session, who: Who, number: str, consent_id: int, *, keyring: Keyring, now: datetime
 ) -> None:
     """End an agency's access at once, for the office; raises CaseNotFound."""
-    wanted = select(Case).where(Case.number == number, allows(who)).with_for_update()
+    wanted = select(Case).where(Case.number == number, allows_acting(who)).with_for_update()
     case = session.scalar(wanted)
     if case is None:
         raise CaseNotFound

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from flask import Response
 
+from nav_access.web.desk.acting import restore_acting
 from nav_access.web.desk.booking import restore_booking
 from nav_access.web.desk.call import restore_call
 from nav_access.web.desk.capacity import restore_capacity
 from nav_access.web.desk.case import restore_case
-from nav_access.web.desk.helpers import restore_helpers
 from nav_access.web.desk.letters import restore_letter
 from nav_access.web.desk.messages import restore_message
 from nav_access.web.desk.office.dates import restore_dates
@@ -26,11 +26,11 @@ from nav_access.web.desk.roster.week import restore_roster
 from nav_access.web.desk.sides import restore_sides
 
 RESTORES: Mapping[str, Callable[..., Response]] = {
+    "desk.acting": restore_acting,
     "desk.booking": restore_booking,
     "desk.call": restore_call,
     "desk.capacity": restore_capacity,
     "desk.case": restore_case,
-    "desk.helpers": restore_helpers,
     "desk.letter": restore_letter,
     "desk.message": restore_message,
     "desk.plan": restore_plan,

@@ -3,12 +3,12 @@
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.codes import CloseReason, ContactOutcome, DeadlineReason
 from nav_access.web.desk import (
+    acting,
     booking,
     call,
     capacity,
     case,
     diary,
-    helpers,
     letters,
     messages,
     offers,
@@ -64,7 +64,7 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule("/cases/<number>/sides", "sides", sides.sides, methods=FORM)
 blueprint.add_url_rule("/cases/<number>/plan", "plan", plan.plan, methods=FORM)
-blueprint.add_url_rule("/cases/<number>/helpers", "helpers", helpers.helpers, methods=FORM)
+blueprint.add_url_rule("/cases/<number>/acting", "acting", acting.acting, methods=FORM)
 blueprint.add_url_rule("/offers", "offers", offers.offers, methods=GET)
 blueprint.add_url_rule("/protected", "protected", protected.protected, methods=FORM)
 blueprint.add_url_rule("/diary", "diary", diary.diary, methods=GET)

@@ -24,7 +24,7 @@ Run = Callable[[Session, str, DoorForm], None]
 def case(number: str) -> Response:
     """Show the case, or do what one of its forms asks; 404 for whatever is not theirs now."""
     if not is_case_number(number):
-        abort(404)
+        return _show_gone()
     if request.method != "POST":
         return _show(_open(number))
     act = ACTS.get(request.form.get("do", ""))
@@ -51,7 +51,7 @@ def _act(number: str, form: DoorForm, run: Run) -> Response:
     except AlreadyDone:
         pass
     except CaseNotFound:
-        abort(404)
+        return _show_gone()
     if run is _end:
         return see_other("/partner/")
     return see_other(f"/partner/cases/{number}")
@@ -94,7 +94,12 @@ def _open(number: str) -> ActingCase:
         with unit_of_work() as session:
             return open_case(session, membership(), number, keyring=keyring(), now=now())
     except CaseNotFound:
-        abort(404)
+        abort(_show_gone())
+
+
+def _show_gone() -> Response:
+    """Say that there is nothing to see, in the same words whatever the reason."""
+    return show_at_door("partner/gone.html", status=404)
 
 
 def _take_over(session: Session, number: str, _form: DoorForm) -> None:

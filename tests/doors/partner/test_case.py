@@ -67,6 +67,13 @@ def test_another_agency_and_an_unknown_number_are_the_same_404(agencies, number)
     assert browser.get("/partner/").text.count(number) == 0
 
 
+def test_what_is_gone_is_told_in_plain_words(agencies, browser, number):
+    agencies.act(service.end_by_person, number, consent_id(agencies))
+    shown = page(browser.get(f"/partner/cases/{number}"))
+    assert "nobody at your agency acts for the person now" in shown.text
+    assert shown.text == page(browser.get("/partner/cases/12345674")).text
+
+
 def test_a_colleague_takes_over(agencies, browser, number):
     jon = agencies.browser(agencies.jon)
     shown = open_page(jon, number)

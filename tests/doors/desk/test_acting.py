@@ -38,10 +38,10 @@ def test_the_office_reads_who_helps_and_how_the_person_said_yes(agencies, browse
 
 def test_the_office_ends_it_with_one_press(agencies, browser):
     number = agencies.send().number
-    form = page(browser.get(f"/desk/cases/{number}/helpers")).form('form:has(button[value="end"])')
+    form = page(browser.get(f"/desk/cases/{number}/acting")).form('form:has(button[value="end"])')
     for _ in range(2):
         assert form.submit(browser).status_code == 303
-    assert "Nobody acts for the person" in page(browser.get(f"/desk/cases/{number}/helpers")).text
+    assert "Nobody acts for the person" in page(browser.get(f"/desk/cases/{number}/acting")).text
     with pytest.raises(CaseNotFound):
         agencies.act(queries.get_case, agencies.member(), number)
     assert "ended the agency's access" in page(browser.get(f"/desk/cases/{number}")).text

@@ -19,7 +19,7 @@ from nav_access.web.shared.signed_in.drafts import Fields
 _ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
-def helpers(number: str) -> Response:
+def acting(number: str) -> Response:
     """Show who helps, or end an agency's access; pressed twice it is over all the same."""
     if not is_case_number(number):
         abort(404)
@@ -33,10 +33,10 @@ def helpers(number: str) -> Response:
             service.end_by_office(session, who(), number, int(asked), keyring=keyring(), now=now())
     except CaseNotFound:
         abort(404)
-    return see_other(f"/desk/cases/{number}/helpers")
+    return see_other(f"/desk/cases/{number}/acting")
 
 
-def restore_helpers(number: str, typed: Fields) -> Response:
+def restore_acting(number: str, typed: Fields) -> Response:
     """Show who helps; a press has nothing typed to keep."""
     return _show(number, form=PlainForm(formdata=typed))
 
@@ -50,5 +50,5 @@ def _show(number: str, *, form: PlainForm | None = None, status: int = 200) -> R
     except CaseNotFound:
         abort(404)
     return show_desk(
-        "helpers.html", status=status, case=case, helpers=found, form=form, words=acting_words
+        "acting.html", status=status, case=case, helpers=found, form=form, words=acting_words
     )
