@@ -283,3 +283,24 @@ def test_of_ten_managers_who_saw_the_same_one_changes_it(kept):
         thread.join()
     assert kept.times(TUESDAY) == [(480, (11 + found[0]) * 60)]
     assert len(found) == 1
+
+
+def test_an_import_at_the_same_time_never_takes_what_was_written(kept):
+    """Whoever is first: the manager is told, or the register is told beside what was written."""
+    for n in range(6):
+        editor, door, told, start = kept.editor(), kept.door, [], Barrier(2)
+
+        def write(n=n, editor=editor, door=door, told=told, start=start):
+            start.wait()
+            try:
+                kept.do(hours.set_days, door, [TUESDAY], [walk_in(7, 11 + n)], editor=editor)
+            except OfficeChanged:
+                told.append(n)
+
+        thread = Thread(target=write)
+        thread.start()
+        start.wait()
+        kept.register("08:00", f"{12 + n}:00")
+        thread.join()
+        if not told:
+            assert kept.times(TUESDAY) == [(420, (11 + n) * 60)]

@@ -4,11 +4,12 @@ from threading import Barrier, Thread
 
 import pytest
 
-from nav_access.staff import members, service, sessions
+from nav_access.staff import accounts, members, service, sessions
 from nav_access.staff.codes import Side, StaffRole
 from nav_access.staff.errors import (
     AdministratorsHaveNoOffice,
     AlreadyMember,
+    LastAdministrator,
     LastManager,
     MemberChanged,
     StaffDisabled,
@@ -140,3 +141,27 @@ def test_two_managers_who_end_each_other_at_once_leave_one(office):
         thread.join()
     assert len(refused) == 1
     assert office.standing(refused[0]) == MANAGER
+
+
+def test_two_administrators_who_end_each_others_access_at_once_leave_one(database, keyring, now):
+    how = {"actor": "cli", "keyring": keyring, "now": now}
+    with database.unit_of_work() as session:
+        roles = frozenset({StaffRole.ADMINISTRATOR})
+        news = [NewStaff(f"{name}@nav.no", name, roles) for name in ("ada", "unn")]
+        both = [service.add(session, new, **how).staff_id for new in news]
+    start, refused = Barrier(2), []
+
+    def end(staff_id):
+        start.wait()
+        try:
+            with database.unit_of_work() as session:
+                accounts.disable_account(session, staff_id, actor="cli", now=now)
+        except LastAdministrator:
+            refused.append(staff_id)
+
+    threads = [Thread(target=end, args=(one,)) for one in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1

@@ -97,6 +97,11 @@ class LinesForm(OfficeForm):
         elif is_timed and (closes.minute or 0) <= (opens.minute or 0):
             self.ask(closes, ENDS_FIRST)
 
+    def is_written(self, n: int) -> bool:
+        """Say whether something stands in a stretch, or is asked for there."""
+        fields = [self[f"{name}{n}"] for name in ("kind", "opens", "closes", "comment")]
+        return any(field.data or field.errors for field in fields)
+
     def to_lines(self) -> list[IntervalRecord]:
         """Return the day's lines, without a day; the form is valid."""
         return [
