@@ -32,6 +32,9 @@ from tests.centre_factory import Centre, add_line
 from tests.desk_factory import FOOD, Desk, add_office
 from tests.doors.hostile_inputs import ALL, MARK, NAMES, PRODUCT, QUICK
 from tests.doors.hostile_offices import send_admin, send_office
+from tests.doors.hostile_roster import send_roster
+from tests.doors.hostile_protected import send_protected
+from tests.partner_factory import Agencies
 
 FORM = "application/x-www-form-urlencoded"
 Fields = Iterable[tuple[str, str]]
@@ -125,6 +128,11 @@ CENTRE_GOOD = {
     "day": "24.12",
     "time": "10:00",
 }
+AGENCY_FIELDS = (
+    *("place", "office", "name", "message", "phone", "need", "person_language", "shown_in"),
+    *("relation", "way", "may", "lasting", "told", "kept", "help_kind", "minutes", "do", "token"),
+)
+AGENCY_GOOD = {"relation": "other", "way": "spoken", "told": "yes", "shown_in": "en"}
 SEATS = ("public_seats", "internal_seats", "private_rooms")
 CAPACITY_ACTS = {
     "rule": ("weekday", "starts", "ends", *SEATS, "valid_from", "valid_to", "purpose", "token"),
@@ -379,6 +387,33 @@ def send_centre(attack: Attack, inputs: list[str]) -> None:
         attack.staff.judge(path, attack.staff.client.get(path), "")
 
 
+def send_agency(attack: Attack, inputs: list[str]) -> None:
+    desk, staff = attack.desk, attack.staff
+    agencies = Agencies(desk.database, desk.keyring, desk.now, suffix="-agency")
+    number = agencies.send(office=agencies.slug).number
+    with desk.database.unit_of_work() as session:
+        signed_in = sessions.start(session, agencies.ida.staff_id, now=desk.now)
+    staff.client.set_cookie("partner", f"en.{signed_in}", path="/partner")
+    scope = "partner:" + sha256(signed_in.encode()).hexdigest()[:32]
+    for n, (name, value) in enumerate(attack.pairs(AGENCY_FIELDS, inputs)):
+        good = {
+            **HELP,
+            **AGENCY_GOOD,
+            "office": agencies.slug,
+            "do": ("", "keep", "language")[n % 3],
+        }
+        staff.post("/partner/new", {**good, "token": staff.token(scope), name: value})
+    for name, value in attack.pairs(("words", "help_kind", "minutes", "do", "token"), inputs):
+        good = {"do": "help" if name == "minutes" else "words", "token": staff.token(scope)}
+        staff.post(f"/partner/cases/{number}", {**good, name: value})
+        staff.get("/partner/", {"before": value})
+        staff.get("/partner/new", {"need": value})
+        where = f"/partner/drafts/{quote_plus(value[:99], errors='replace')}"
+        staff.judge(where, staff.client.get(where), "")
+    for path in ("/partner/", f"/partner/cases/{number}"):
+        staff.judge(path, staff.client.get(path), "")
+
+
 def send_capacity(attack: Attack, inputs: list[str]) -> None:
     staff, desk = attack.staff, attack.desk
     with desk.database.unit_of_work() as session:
@@ -449,10 +484,13 @@ SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
     "times at the desk": send_desk_times,
     "the contact centre": send_centre,
     "two sides": send_sides,
+    "partner agencies": send_agency,
     "capacity": send_capacity,
+    "the duty roster": send_roster,
     "a manager's office": send_office,
     "running the site": send_admin,
     "letters": send_letters,
+    "protected persons": send_protected,
     "names of fields": send_names,
 }
 
