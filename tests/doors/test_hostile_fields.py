@@ -406,6 +406,7 @@ def send_agency(attack: Attack, inputs: list[str]) -> None:
     for name, value in attack.pairs(("words", "help_kind", "minutes", "do", "token"), inputs):
         good = {"do": "help" if name == "minutes" else "words", "token": staff.token(scope)}
         staff.post(f"/partner/cases/{number}", {**good, name: value})
+    for value in inputs:
         staff.get("/partner/", {"before": value})
         staff.get("/partner/new", {"need": value})
         where = f"/partner/drafts/{quote_plus(value[:99], errors='replace')}"
