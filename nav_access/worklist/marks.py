@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, literal_column, or_, select
+from sqlalchemy import and_, bindparam, func, literal_column, or_, select, type_coerce
 
 from nav_access.appointments.codes import BookingState, Purpose
 from nav_access.appointments.models import Booking
 from nav_access.callbacks.codes import EscalationStep, Fallback, PlanState
 from nav_access.callbacks.models import CallPlan, Escalation
 from nav_access.core.db import Connection
+from nav_access.core.orm import UtcDateTime
+from nav_access.intake.centre.models import CentreMessage
 from nav_access.intake.models import Case
 from nav_access.staff.models import StaffMember
 
@@ -26,6 +28,8 @@ class Mark(NamedTuple):
     step: EscalationStep | None = None
     meeting_utc: datetime | None = None
     """When the person comes, or is rung for a meeting, as was agreed."""
+    asked_utc: datetime | None = None
+    """By when the contact centre asks for something, in a message nobody has acknowledged."""
 
     def is_due(self, now: datetime) -> bool:
         """Whether a call is planned for this moment, or was and nobody rang."""
@@ -42,6 +46,12 @@ _IS_MEETING = and_(
     Booking.purpose == literal_column(f"'{Purpose.MEETING.value}'"),
     Booking.state == literal_column(f"'{BookingState.BOOKED.value}'"),
 )
+_ASKED = (
+    select(func.min(CentreMessage.deadline_utc))
+    .where(CentreMessage.case_id == Case.id, CentreMessage.acknowledged_utc.is_(None))
+    .correlate(Case)
+    .scalar_subquery()
+)
 _MARKS = (
     select(
         Case.id,
@@ -52,6 +62,7 @@ _MARKS = (
         StaffMember.name,
         Escalation.step,
         Booking.starts_utc,
+        type_coerce(_ASKED, UtcDateTime),
     )
     .outerjoin(CallPlan, CallPlan.case_id == Case.id)
     .outerjoin(Escalation, _OF_PROMISE)
@@ -63,6 +74,7 @@ _MARKS = (
             CallPlan.state != PlanState.DONE,
             Escalation.step.is_not(None),
             Booking.starts_utc.is_not(None),
+            _ASKED.is_not(None),
         ),
     )
 )

@@ -19,7 +19,7 @@ from nav_access.staff.rules import Who
 HOURS = StaffedHours()
 INSTANTS = st.datetimes(
     min_value=datetime(2026, 1, 1),  # noqa: DTZ001 - hypothesis wants naive bounds
-    max_value=datetime(2026, 12, 31),  # noqa: DTZ001
+    max_value=datetime(2026, 12, 31),  # noqa: DTZ001 - as above
     timezones=st.just(UTC),
 )
 AHEAD = st.timedeltas(min_value=timedelta(minutes=1), max_value=timedelta(days=60))

@@ -3,10 +3,13 @@
 from flask import Response
 
 from nav_access.callbacks.codes import EscalationStep
+from nav_access.core.clock import to_oslo
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.calling.escalations import list_escalated
+from nav_access.intake.centre import reading as centre_messages
 from nav_access.intake.protected.queries import count_unread, count_without_keeper
 from nav_access.intake.sides.queries import list_unanswered_for
+from nav_access.offices.roster.covers import count_unanswered
 from nav_access.web.desk.call_words import FALLBACKS
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.session import who
@@ -27,18 +30,23 @@ def tasks() -> Response:
         fallbacks = list_fallbacks(session, who())
         late = list_late(session, who())
         told = list_escalated(session, who())
+        unread = centre_messages.count_unread(session, who())
         glass = count_unread(session, who())
         unanswered = list_unanswered_for(session, who())
         without_keeper = count_without_keeper(session, who())
+        managed, today = who().managed_office_ids, to_oslo(now()).date()
+        cover_asked = count_unanswered(session, managed, today)
     return show_desk(
         "tasks.html",
         calls=calls,
+        cover_asked=cover_asked,
         fallbacks=fallbacks,
         late=late,
         told=told,
         glass=glass,
         unanswered=unanswered,
         without_keeper=without_keeper,
+        unread=unread,
         me=who().staff_id,
         ways=FALLBACKS,
         steps=STEPS,

@@ -34,6 +34,17 @@ def test_the_inbox_has_the_oldest_deadline_first_and_says_where_each_stands(
     assert "Earlier than the person was promised" in shown.text
 
 
+def test_what_waits_is_seen_in_the_queue_and_among_tasks(centre, browser, number):
+    message_id = centre.send(number)
+    queue = page(browser.get("/desk/")).text
+    assert "A message from the contact centre waits: 13:30 today" in queue
+    tasks = page(browser.get("/desk/tasks"))
+    assert "1 message from the contact centre waits to be acknowledged." in tasks.links
+    centre.act(messages.acknowledge, browser.who, message_id)
+    assert "contact centre" not in page(browser.get("/desk/")).text
+    assert "contact centre" not in page(browser.get("/desk/tasks")).text
+
+
 def test_an_empty_inbox_says_so(browser):
     assert "Nothing here now." in page(browser.get("/desk/messages")).text
 
