@@ -93,7 +93,7 @@ def test_a_whole_year_minute_by_minute() -> None:
 
 
 @given(plans, st.sampled_from(ODD_DAYS))
-@hypothesis_settings(max_examples=40)
+@hypothesis_settings(max_examples=25)
 @example(Plan(lines=(), doors=(door(6, 0, 120), door(6, 180, 210))), CLOCKS_BACK)
 def test_any_roster_near_clock_changes_and_holidays(plan: Plan, day: date) -> None:
     assert_same(plan, day - timedelta(days=1), 3)

@@ -4,9 +4,10 @@ Nothing counts before the asked office has said yes and named the line that answ
 may end it; whoever is left sees the gap at once.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.offices.models import DutyCover, DutyLine
@@ -91,6 +92,13 @@ def list_asked_of(session: Session, office_id: int, today: date) -> list[DutyCov
         .order_by(DutyCover.first_date, DutyCover.id)
     )
     return list(session.scalars(wanted))
+
+
+def count_unanswered(session: Session, office_ids: Collection[int], today: date) -> int:
+    """Count the questions of cover to these offices that nobody has answered, and are not over."""
+    asked = DutyCover.office_id.in_(office_ids), DutyCover.state == CoverState.ASKED
+    wanted = select(func.count(DutyCover.id)).where(*asked, DutyCover.last_date >= today)
+    return session.scalar(wanted) or 0 if office_ids else 0
 
 
 def _find(session: Session, cover_id: int) -> DutyCover:

@@ -9,7 +9,7 @@ from nav_access.offices.models import DutyCover, DutyInterval, DutyLine, DutyShi
 from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.models import StaffSession
-from tests.page import page
+from tests.page import Page, page
 
 SHIFT = {"shift_starts": "9", "shift_ends": "15.00", "weekdays": ["0", "1", "2", "3", "4"]}
 
@@ -129,6 +129,7 @@ def test_cover_is_asked_answered_with_a_line_and_shown(manager, neighbour):
     asked = {"by_office": "Nav Granvik", "cover_first": "24.12", "cover_last": "31.12"}
     assert form(manager, "cover").fill(**asked).submit(manager).status_code == 303
     assert "Asked, not answered yet" in read(manager).text
+    assert "1 office asks you to answer its line" in page(neighbour.get("/desk/tasks")).text
     assert "Other offices that ask us to answer for them" in read(neighbour).text
     assert form(neighbour, "cover_yes").submit(neighbour).status_code == 303
     assert "Yes: they answer" in read(manager).text
@@ -166,9 +167,11 @@ WRONG = [
 
 
 def test_what_makes_no_sense_is_asked_again(desk, manager):
+    shown = read(manager)
     for act, typed, field in WRONG:
-        filled = form(manager, act).fill(**((SHIFT if act == "shift" else {}) | typed))
-        assert field in page(filled.submit(manager)).errors, typed
+        filled = shown.form(f'form:has(input[name="do"][value="{act}"])')
+        filled.fill(**((SHIFT if act == "shift" else {}) | typed))
+        assert field in Page.read(filled.submit(manager)).errors, typed
     assert count(desk, DutyShift) == 0
 
 
@@ -215,6 +218,14 @@ def test_a_policy_is_saved_and_who_got_a_number_is_counted(desk, manager):
 
 def test_a_policy_without_a_line_for_the_others_is_asked_again(manager):
     assert "others" in page(policy(manager).fill(split="need").submit(manager)).errors
+
+
+def test_a_line_that_is_gone_from_the_policy_is_said(desk, manager):
+    policy(manager).fill(split="everybody", others="1").submit(manager)
+    with desk.database.unit_of_work() as session:
+        session.delete(session.get(DutyLine, 1))
+    text = page(manager.get("/desk/roster/direct")).text
+    assert "The line for everybody else is gone." in text
 
 
 def test_by_day_of_birth_the_desk_chooses_at_the_case(desk, manager):

@@ -12,6 +12,7 @@ from nav_access.intake.direct_number.errors import (
 )
 from nav_access.intake.direct_number.policy import get_policy, set_policy
 from nav_access.intake.direct_number.queries import count_direct_numbers
+from nav_access.intake.direct_number.rules import leaves_nobody_out
 from nav_access.offices.codes import DutyAudience
 from nav_access.offices.roster.errors import AlreadyDone
 from nav_access.offices.roster.queries import list_office_lines
@@ -94,6 +95,7 @@ def _show(
         version=policy.version,
         counts=counts,
         form=drawn,
+        is_whole=leaves_nobody_out(policy.split, policy.lines),
         is_news=status == 409,
         is_restored=restored is not None,
     )
