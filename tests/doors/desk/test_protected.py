@@ -1,11 +1,13 @@
 """Protected persons at the desk: marked, hidden, opened in an emergency, taken note of."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
 
 from nav_access.core.references import is_case_number
+from nav_access.intake import handling
 from nav_access.intake.protected import service
 from nav_access.intake.protected.codes import ProtectionReason
 from nav_access.staff.models import Membership
@@ -72,15 +74,10 @@ def test_others_pages_are_as_if_it_were_not_there(desk, keeper):
     assert {path: told(browser.get(path), "-") for path in PAGES} == before
 
 
-def mark(desk, keeper, number):
-    who = keeper.who
-    kept = type(who)(**{**_fields(who), "protected_office_ids": who.office_ids})
-    turn = desk.turn(number, 1, kept)
+def mark(desk, keeper, number, seen=1):
+    kept = replace(keeper.who, protected_office_ids=keeper.who.office_ids)
+    turn = desk.turn(number, seen, kept)
     desk.do(service.protect, turn, ProtectionReason.THREATENED, None)
-
-
-def _fields(who):
-    return {name: getattr(who, name) for name in who.__dataclass_fields__}
 
 
 def test_its_own_pages_answer_as_for_a_number_that_is_none(browser, protected):
@@ -103,6 +100,13 @@ def test_the_case_says_that_the_person_is_protected(keeper, protected):
     text = page(keeper.get(f"/desk/cases/{protected}"), lang="en").text
     assert "This person is protected" in text
     assert "The person has a protected address" in text
+
+
+def test_who_had_taken_it_is_told_what_letting_go_means(desk, browser, keeper, number):
+    desk.do(handling.claim, desk.turn(number, 1, browser.who))
+    mark(desk, keeper, number, seen=2)
+    assert "When you let go of it" in page(browser.get(f"/desk/cases/{number}")).text
+    assert "When you let go of it" not in page(keeper.get(f"/desk/cases/{number}")).text
 
 
 def test_it_ends_after_a_second_look(browser, keeper, protected):
