@@ -32,8 +32,8 @@ from tests.centre_factory import Centre, add_line
 from tests.desk_factory import FOOD, Desk, add_office
 from tests.doors.hostile_inputs import ALL, MARK, NAMES, PRODUCT, QUICK
 from tests.doors.hostile_offices import send_admin, send_office
-from tests.doors.hostile_roster import send_roster
 from tests.doors.hostile_protected import send_protected
+from tests.doors.hostile_roster import send_roster
 from tests.partner_factory import Agencies
 
 FORM = "application/x-www-form-urlencoded"
@@ -47,7 +47,10 @@ HELP_FIELDS = (
 )
 CASE_ACTS = {
     "add": ("message", "acute", "token"),
-    "save-contact": ("reach", "phone", "email", "when", "voicemail", "say_who", "token"),
+    "save-contact": (
+        *("reach", "phone", "email", "when", "voicemail", "say_who", "code_word"),
+        *("forget_code_word", "token"),
+    ),
     "language": ("to", "message"),
     "office": ("office",),
     "contact": ("case",),
@@ -57,7 +60,7 @@ CASE_ACTS = {
 BOOKING_FIELDS = (
     *("slot", "office", "place", "since", "way", "reach", "phone", "email", "when", "voicemail"),
     *("say_who", "speak", "interpreter", "name", "message", "private_room", "website", "token"),
-    *("do", "to", "receipt"),
+    *("do", "to", "receipt", "code_word"),
 )
 TIME_ACTS = {
     "choose": ("slot", "way", "interpreter", "private_room", "since", "purpose", "token"),
@@ -75,7 +78,7 @@ DESK_ACTS = {
     "reopen": ("reopen_text",),
 }
 DESK_TIMES = {
-    "contact": ("outcome", "contact_text", "seen", "token", "do"),
+    "contact": ("outcome", "contact_text", "code_word", "seen", "token", "do"),
     "book": ("slot", "kind", "interpreter", "private_room"),
     "move": ("slot", "purpose"),
     "cancel": ("purpose",),

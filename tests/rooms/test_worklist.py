@@ -15,6 +15,7 @@ from nav_access.intake.codes import (
     Urgency,
 )
 from nav_access.intake.models import Case, Reaching
+from nav_access.worklist import marks
 from nav_access.worklist.desk_offices import OfficeNotTheirs, find_desk_office, list_desk_offices
 from nav_access.worklist.queries import list_queue
 from nav_access.worklist.statements import Show, queue_statement, queue_values
@@ -204,3 +205,12 @@ def test_answered_ones_read_the_other_partial_index(desk):
 
 def test_my_own_are_found_by_who_claimed_them(desk):
     assert "ix_cases_claimed_by" in find_plan(desk, Show.MINE)
+
+
+def test_marks_look_agreed_meetings_up_in_the_index_of_open_bookings(desk):
+    statement = marks._MARKS.params(case_ids=[1, 2, 3])
+    with desk.database.read_session() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            # A table without rows is read whole, whatever indexes it has.
+            session.execute(text("SET LOCAL enable_seqscan = off"))
+        assert "uq_bookings_case_open" in plan(desk, session, statement)
