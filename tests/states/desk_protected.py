@@ -7,6 +7,7 @@ from werkzeug.test import TestResponse
 
 from nav_access.intake.protected import service
 from nav_access.intake.protected.codes import GlassReason, ProtectionReason
+from nav_access.staff.codes import StaffRole
 from nav_access.staff.models import Membership
 from nav_access.staff.rules import Who
 from tests.desk_factory import add_staff
@@ -86,3 +87,13 @@ def protect_empty(visit: Visit) -> TestResponse:
     other = at.desk.receive().number
     shown = Page.read(at.get(f"cases/{other}/protection"))
     return shown.form("form:has([name=seen])").submit(visit.client)
+
+
+@page_state("desk, protected persons, nobody with the role", **DESK)
+def without_keeper(visit: Visit) -> TestResponse:
+    at = AtDesk.begin(visit)
+    with at.desk.database.unit_of_work() as session:
+        mine = update(Membership).where(Membership.staff_id == at.who.staff_id)
+        session.execute(mine.values(role=StaffRole.MANAGER))
+    protect(at)
+    return at.get("protected")

@@ -10,6 +10,7 @@ from nav_access.core.references import is_case_number
 from nav_access.intake import handling
 from nav_access.intake.protected import service
 from nav_access.intake.protected.codes import ProtectionReason
+from nav_access.staff.codes import StaffRole
 from nav_access.staff.models import Membership
 from tests.page import page
 
@@ -167,3 +168,15 @@ def test_words_typed_when_the_session_is_over_are_kept(browser):
     form = page(browser.get(HERE)).form("form:has([name=glass_text])")
     browser.set_cookie("desk", "en.", path="/desk")
     assert "Det brenner." in page(form.fill(glass_text="Det brenner.").submit(browser)).text
+
+
+def test_a_manager_without_the_role_sees_how_many_and_nothing_else(desk, protected):
+    boss = desk.at_work("Mona")
+    with desk.database.unit_of_work() as session:
+        session.execute(update(Membership).values(sees_protected=False))
+        hers = update(Membership).where(Membership.staff_id == boss.who.staff_id)
+        session.execute(hers.values(role=StaffRole.MANAGER))
+    for path in (HERE, "/desk/tasks"):
+        text = page(boss.get(path)).text
+        assert "1 case needs somebody with the role" in text
+        assert protected not in text
