@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 from itertools import product
@@ -17,19 +17,16 @@ from werkzeug.test import TestResponse
 from nav_access.appointments.codes import Purpose
 from nav_access.appointments.models import Slot
 from nav_access.appointments.service import make_slots
-from nav_access.intake import handling
-from nav_access.intake.codes import ContactOutcome
 from nav_access.intake.models import Case
-from nav_access.messaging.models import OutboxMessage
 from nav_access.offices.codes import OfficeKind
 from nav_access.staff import service, sessions
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.service import NewStaff
-from nav_access.web.messages.send import send_due
 from nav_access.web.shared.installation import Installation
 from tests.capacity import add_rule, add_terms
 from tests.centre_factory import Centre, add_line
-from tests.desk_factory import FOOD, Desk, add_office
+from tests.desk_factory import Desk, add_office
+from tests.doors.hostile_capacity import send_capacity, send_letters
 from tests.doors.hostile_inputs import ALL, MARK, NAMES, PRODUCT, QUICK
 from tests.doors.hostile_offices import send_admin, send_office
 from tests.doors.hostile_protected import send_protected
@@ -136,33 +133,6 @@ AGENCY_FIELDS = (
     *("relation", "way", "may", "lasting", "told", "kept", "help_kind", "minutes", "do", "token"),
 )
 AGENCY_GOOD = {"relation": "other", "way": "spoken", "told": "yes", "shown_in": "en"}
-SEATS = ("public_seats", "internal_seats", "private_rooms")
-CAPACITY_ACTS = {
-    "rule": ("weekday", "starts", "ends", *SEATS, "valid_from", "valid_to", "purpose", "token"),
-    "change": (
-        *("day", "change", "every_kind", "change_starts", "change_ends", "change_public"),
-        *("change_internal", "change_rooms", "office"),
-    ),
-    "terms": (
-        *("slot_minutes", "length_minutes", "phone_minutes", "interpreter_minutes"),
-        *("lead_minutes", "horizon_days", "cool_down_minutes"),
-    ),
-    "rule_gone": ("which", "do"),
-    "change_gone": ("which",),
-}
-CAPACITY_GOOD = {
-    "starts": "9",
-    "ends": "10",
-    "public_seats": "1",
-    "day": "24.12",
-    "change": "closed",
-    "slot_minutes": "30",
-    "length_minutes": "30",
-    "interpreter_minutes": "0",
-    "lead_minutes": "0",
-    "horizon_days": "7",
-    "cool_down_minutes": "0",
-}
 TARGET = "target@example.org"
 MOST_LOOKED_AT = 200
 LONG_ENOUGH = timedelta(minutes=30)
@@ -416,40 +386,6 @@ def send_agency(attack: Attack, inputs: list[str]) -> None:
         staff.judge(where, staff.client.get(where), "")
     for path in ("/partner/", f"/partner/cases/{number}"):
         staff.judge(path, staff.client.get(path), "")
-
-
-def send_capacity(attack: Attack, inputs: list[str]) -> None:
-    staff, desk = attack.staff, attack.desk
-    with desk.database.unit_of_work() as session:
-        who, manager = desk.anne.staff_id, StaffRole.MANAGER
-        service.join_office(session, who, desk.office_id, manager, actor="system", now=desk.now)
-    scope = "desk:" + sha256(attack.session.encode()).hexdigest()[:32]
-    for act, names in CAPACITY_ACTS.items():
-        for name, value in attack.pairs(names, inputs):
-            good = {**CAPACITY_GOOD, "office": desk.slug, "token": staff.token(scope), "do": act}
-            staff.post("/desk/capacity", {**good, name: value})
-    for name, value in attack.pairs(("office", "purpose"), inputs):
-        staff.get("/desk/capacity", {name: value})
-
-
-def send_letters(attack: Attack, inputs: list[str]) -> None:
-    desk, staff = attack.desk, attack.staff
-    scope = "desk:" + sha256(attack.session.encode()).hexdigest()[:32]
-    named = replace(FOOD.wishes, may_say_who=True, name=f"<{MARK}>{PRODUCT[:-1]}")
-    number = desk.receive(wishes=named).number
-    desk.do(handling.log_contact, desk.turn(number), ContactOutcome.WRONG_NUMBER, None)
-    with attack.app.app_context():
-        send_due(attack.site, desk.now)
-    with desk.database.read_session() as session:
-        letter = session.scalars(select(OutboxMessage.id).order_by(OutboxMessage.id.desc())).first()
-    for name, value in attack.pairs(("token", "do", "office"), inputs):
-        where = f"/desk/letters/{quote_plus(value[:99], errors='replace')}"
-        good = {"token": staff.token(scope), name: value}
-        staff.judge(where, staff.client.get(where), "")
-        staff.post(where, good)
-        staff.post(f"/desk/letters/{letter}", good)
-        staff.get("/desk/letters", {name: value})
-    staff.judge("letter", staff.client.get(f"/desk/letters/{letter}"), "")
 
 
 def version(attack: Attack) -> str:
