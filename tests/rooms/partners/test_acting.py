@@ -18,7 +18,7 @@ from nav_access.intake.models import Case, CaseEvent
 from nav_access.intake.queries import get_person_case
 from nav_access.partners import service as partners
 from tests.desk_factory import submission
-from tests.partner_factory import REQUEST, YES
+from tests.partner_factory import REQUEST, TERMS, THERE, YES
 
 
 def see(agencies, number, who=None, at=None):
@@ -233,6 +233,27 @@ def test_what_an_agreement_would_cut_off_is_counted(agencies, now):
         assert queries.count_open_cases(session, agencies.rival_id, now) == 0
         partners.end_agreement(session, agencies.agreement_id, actor="cli", now=now)
     assert agencies.find_member(agencies.ida, now) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "is_seen"),
+    [
+        (TERMS, True),
+        (replace(TERMS, municipalities=frozenset({THERE})), False),
+        (replace(TERMS, needs=frozenset({Need.MONEY})), False),
+        (replace(TERMS, needs=frozenset({Need.FOOD})), True),
+    ],
+)
+def test_only_an_agreement_that_covers_the_case_opens_it(agencies, now, other, is_seen):
+    number, given = agencies.send().number, {"actor": "cli", "now": now}
+    with agencies.database.unit_of_work() as session:
+        partners.add_agreement(session, agencies.agency_id, other, **given)
+        partners.end_agreement(session, agencies.agreement_id, **given)
+    listed = [row.number for row in list_cases(agencies, agencies.member()).rows]
+    assert listed == ([number] if is_seen else [])
+    if not is_seen:
+        with pytest.raises(CaseNotFound):
+            see(agencies, number)
 
 
 def test_a_consent_to_be_told_needs_an_address(agencies):

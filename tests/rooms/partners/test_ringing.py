@@ -1,0 +1,47 @@
+"""Ringing goes on by the agency's line while the person wants it, and falls back when it ends."""
+
+import pytest
+from sqlalchemy import select
+
+from nav_access.callbacks.codes import PlanState
+from nav_access.callbacks.models import CallPlan
+from nav_access.intake import handling
+from nav_access.intake.acting import service
+from nav_access.intake.acting.codes import Scope
+from nav_access.intake.acting.models import Consent
+from nav_access.intake.applications import ContactWishes
+from nav_access.intake.codes import ContactOutcome, Reach
+
+BY_HELPER = ContactWishes(reach=Reach.HELPER)
+
+
+def state_after_a_try(agencies, number, outcome=ContactOutcome.NO_ANSWER):
+    agencies.do(handling.log_contact, agencies.turn(number, 2), outcome, None)
+    return state(agencies)
+
+
+def state(agencies):
+    with agencies.database.read_session() as session:
+        return session.scalars(select(CallPlan.state)).one()
+
+
+@pytest.mark.parametrize(
+    ("scope", "wanted"), [({Scope.CALLED}, PlanState.PLANNED), (set(), PlanState.FALLBACK)]
+)
+def test_who_has_no_phone_is_rung_through_the_agency(agencies, scope, wanted):
+    number = agencies.send(wishes=BY_HELPER, scope=frozenset(scope)).number
+    assert state_after_a_try(agencies, number) is wanted
+
+
+def test_a_wrong_number_of_the_persons_is_in_nobodys_way(agencies):
+    number = agencies.send().number
+    assert state_after_a_try(agencies, number, ContactOutcome.WRONG_NUMBER) is PlanState.PLANNED
+
+
+def test_when_it_ends_somebody_is_named_instead(agencies):
+    number = agencies.send(wishes=BY_HELPER).number
+    state_after_a_try(agencies, number)
+    with agencies.database.read_session() as session:
+        consent_id = session.scalars(select(Consent.id)).one()
+    agencies.act(service.end_by_person, number, consent_id)
+    assert state(agencies) is PlanState.FALLBACK
