@@ -13,9 +13,8 @@ from nav_access.intake.sides.kept import Kept, may_keep, may_read, read_kept
 from nav_access.intake.sides.rules import (
     DEFAULT_SIDES,
     derive_needs,
-    find_receiver,
-    list_receivers,
     may_answer,
+    may_offer,
     works_for,
 )
 from nav_access.intake.sides.telling import TOLD, read_told
@@ -33,16 +32,18 @@ def test_every_need_has_a_side_before_anybody_says_so():
 
 
 @given(SIDES, SIDES, SIDES)
-def test_whoever_has_a_need_alone_never_answers_their_own_offer(mine, owner, to):
-    if to in list_receivers(owner) and may_answer(mine, owner, to):
-        assert mine is Side.BOTH or mine is not owner
-        assert works_for(mine, find_receiver(owner, to))
+def test_nobody_answers_their_own_offer_but_who_works_for_both(mine, owner, to):
+    if may_offer(mine, owner, to):
+        assert works_for(mine, owner)
+        assert not may_answer(mine, owner, to) or mine is Side.BOTH
 
 
 @given(SIDES, SIDES)
-def test_somebody_can_always_answer(owner, to):
-    if to in list_receivers(owner):
-        assert any(may_answer(one, owner, to) for one in Side)
+def test_a_need_can_go_anywhere_else_and_somebody_can_answer(owner, to):
+    may = [one for one in Side if may_offer(one, owner, to)]
+    assert bool(may) is (to is not owner)
+    if may:
+        assert {one for one in Side if may_answer(one, owner, to)} > {Side.BOTH}
         assert not may_answer(None, owner, to)
 
 

@@ -53,9 +53,14 @@ def find_receiver(owner: Side, to: Side) -> Side:
     return OTHER[owner] if to is Side.BOTH else to
 
 
-def list_receivers(owner: Side) -> tuple[Side, ...]:
-    """Return the sides a need can be offered to."""
-    return tuple(side for side in Side if side is not owner)
+def may_offer(mine: Side | None, owner: Side, to: Side) -> bool:
+    """Say whether somebody on the side `mine` may offer a need of its owner to a side.
+
+    Nobody offers to themselves: what both have, one of them alone does not take from the other.
+    """
+    if to is owner or not works_for(mine, owner):
+        return False
+    return mine is Side.BOTH or find_receiver(owner, to) is not mine
 
 
 def may_answer(mine: Side | None, owner: Side, to: Side) -> bool:

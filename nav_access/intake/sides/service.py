@@ -23,7 +23,7 @@ from nav_access.intake.sides.codes import OfferReason, OfferState, ReturnReason
 from nav_access.intake.sides.errors import AlreadyOffered, NoSuchOffice, NotTheirSide, OfferGone
 from nav_access.intake.sides.kept import side_at
 from nav_access.intake.sides.models import WHOLE_CASE, Offer
-from nav_access.intake.sides.rules import list_receivers, may_answer, works_for
+from nav_access.intake.sides.rules import may_answer, may_offer, works_for
 from nav_access.intake.staff_queries import allows
 from nav_access.offices.cards import find_public_card, get_card
 from nav_access.staff.codes import Side
@@ -52,7 +52,7 @@ def offer_needs(
     owned = states.read_states(session, case.id, case.needs)
     for need in needs:
         state = owned.get(need)
-        if state is None or not works_for(mine, state.side) or to not in list_receivers(state.side):
+        if state is None or not may_offer(mine, state.side, to):
             raise NotTheirSide
     for need in sorted(needs):
         sides = {"from_side": owned[need].side, "to_side": to}

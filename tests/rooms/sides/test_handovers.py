@@ -1,12 +1,15 @@
 """Hand-overs: the sender's until accepted, given back with a reason, and the clock runs on."""
 
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
+from sqlalchemy import select
 
 from nav_access.intake import handling, person
 from nav_access.intake.codes import CaseStatus, CloseReason, ContactOutcome, Need
 from nav_access.intake.errors import AlreadyDone, CaseChanged, CaseNotFound, NotNow
+from nav_access.intake.models import Case
 from nav_access.intake.sides import needs, service
 from nav_access.intake.sides.codes import NeedStatus, OfferReason, OfferState, ReturnReason
 from nav_access.intake.sides.errors import (
@@ -17,6 +20,7 @@ from nav_access.intake.sides.errors import (
     OfferGone,
 )
 from nav_access.intake.sides.queries import find_receivers, list_offers
+from nav_access.intake.sides.rules import may_answer
 from nav_access.staff.codes import Side
 
 
@@ -48,6 +52,17 @@ def test_an_offer_waits_for_the_other_side_alone(desk):
     assert waiting_for(desk, desk.stein) == [(number, "food")]
     assert waiting_for(desk, desk.lise) == [(number, "food")]
     assert waiting_for(desk, desk.mona) == waiting_for(desk, desk.stranger) == []
+
+
+@pytest.mark.parametrize(("owner", "to"), permutations(Side, 2))
+def test_the_list_of_offers_is_what_the_rule_says(desk, owner, to):
+    number = desk.begin()
+    with desk.database.unit_of_work() as session:
+        case = session.scalars(select(Case).where(Case.number == number)).one()
+        needs.give(session, case, "food", owner)
+    desk.offer(to=to, who=desk.lise)
+    for who, mine in ((desk.mona, Side.MUNICIPAL), (desk.stein, Side.STATE)):
+        assert bool(waiting_for(desk, who)) is may_answer(mine, owner, to)
 
 
 def test_whoever_is_given_a_share_answers_and_not_who_has_it(desk):
