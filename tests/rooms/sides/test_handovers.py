@@ -54,7 +54,7 @@ def test_an_offer_waits_for_the_other_side_alone(desk):
     assert waiting_for(desk, desk.mona) == waiting_for(desk, desk.stranger) == []
 
 
-@pytest.mark.parametrize(("owner", "to"), permutations(Side, 2))
+@pytest.mark.parametrize(("owner", "to"), list(permutations(Side, 2)))
 def test_the_list_of_offers_is_what_the_rule_says(desk, owner, to):
     number = desk.begin()
     with desk.database.unit_of_work() as session:
