@@ -1,6 +1,8 @@
 """The contact centre's addresses, and the lock before them."""
 
 from nav_access.core.i18n.wording import N_
+from nav_access.intake.centre.codes import LookUpReason, TransferOutcome
+from nav_access.intake.codes import Need, Reach, TimeOfDay
 from nav_access.web.contact_centre import (
     case,
     home,
@@ -26,6 +28,7 @@ DOOR = Door(
     layout="contact_centre/layout.html",
     refused=N_("This part is for the operators of the contact centre. Ask your manager."),
     restores=RESTORES,
+    chosen=frozenset({*LookUpReason, *TransferOutcome, *Reach, *TimeOfDay, *Need}),
     is_organisations=is_an_offices,
 )
 

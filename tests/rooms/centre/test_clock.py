@@ -6,6 +6,8 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from nav_access.callbacks.codes import EscalationStep
+from nav_access.callbacks.policies import set_policy
+from nav_access.callbacks.rules import Policy
 from nav_access.intake.centre import messages, queries, reading
 from nav_access.intake.centre.codes import Standing
 from nav_access.intake.clocks import run_clocks
@@ -53,6 +55,16 @@ def test_many_runs_at_once_take_each_step_once(centre):
         taken = pool.map(lambda _: run(centre, days=3).get("unread", 0), range(4))
         assert sum(taken) == 3
     assert steps(centre) == STEPS
+
+
+def test_an_office_that_takes_longer_is_told_later(centre):
+    centre.send(centre.known())
+    run(centre, minutes=60)
+    with centre.database.unit_of_work() as session:
+        set_policy(session, centre.office_id, Policy(manager_after_minutes=240))
+    assert "unread" not in run(centre, minutes=150)
+    assert steps(centre) == STEPS[:1]
+    assert run(centre, hours=6)["unread"] == 1
 
 
 def test_whoever_acknowledges_stops_the_clock(centre):
