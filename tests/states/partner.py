@@ -116,6 +116,13 @@ def new_outside(visit: Visit) -> TestResponse:
     return AtAgency.begin(visit).fill("send", need=["money"])
 
 
+@page_state("request for a person, choose the district", **STAFF)
+def new_district(visit: Visit) -> TestResponse:
+    at = AtAgency.begin(visit)
+    AtAgency.begin(visit)
+    return at.as_(at.agencies.ida).form().fill(**RIGHT).submit(visit.client, "send")
+
+
 @page_state("request for a person, a draft", **STAFF)
 def kept(visit: Visit) -> TestResponse:
     at = AtAgency.begin(visit)

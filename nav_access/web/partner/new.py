@@ -10,6 +10,7 @@ from nav_access.intake.acting.errors import OutsideAgreement
 from nav_access.intake.applications import Application, Receipt
 from nav_access.intake.codes import Need
 from nav_access.intake.errors import DistrictNeeded, FormUsed
+from nav_access.offices.cards import find_public_card
 from nav_access.offices.queries import OfficeChoice
 from nav_access.partners.queries import get_agency
 from nav_access.web.partner import wording
@@ -62,6 +63,7 @@ def show_form(
     member, locale = membership(), form.person_locale
     with read_session() as session:
         agency = get_agency(session, member.agency_id)
+        office = find_public_card(session, form.office.data)
     return show_at_door(
         "partner/new.html",
         status=status,
@@ -72,6 +74,7 @@ def show_form(
         person=locale,
         told=say_told(member.agency_name, locale),
         choices=choices,
+        office=office,
         outside=outside and wording.OUTSIDE[outside],
         notice=notice,
         is_restored=is_restored,

@@ -9,6 +9,7 @@ from nav_access.intake.acting.models import Consent, Draft
 from nav_access.intake.models import Case
 from tests.doors.partner.conftest import RIGHT, SEND
 from tests.page import page
+from tests.partner_factory import Agencies
 
 CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4} \d{4}")
 
@@ -60,6 +61,15 @@ def test_outside_the_agreement_there_is_a_way_on(agencies, browser, changes, sai
     assert shown.one("#outside a")["href"] == "/en/help"
     assert shown.one("#message").text.strip() == RIGHT["message"]
     assert stored(agencies, Case) == []
+
+
+def test_a_place_with_several_offices_asks_for_the_district(agencies, browser):
+    other = Agencies(agencies.database, agencies.keyring, agencies.now, suffix="-b")
+    asked = page(agencies.send_page(browser))
+    assert stored(agencies, Case) == []
+    chosen = asked.form(SEND).fill(office=other.slug)
+    assert page(chosen.submit(browser, "send")).heading == "Sent. Give the person their code"
+    assert [case.office_id for case in stored(agencies, Case)] == [other.office_id]
 
 
 def test_the_person_is_told_and_written_to_in_their_language(agencies, browser):

@@ -82,7 +82,7 @@ def why_not(consent: Given, terms: list[Terms], member: Membership, at: datetime
     return [*reasons, "no agreement"]
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(
     st.lists(CONSENTS, max_size=4),
     st.lists(TERMS, min_size=1, max_size=3),
@@ -104,7 +104,7 @@ def test_what_is_visible_is_what_is_allowed(consents, terms, member, at):
 def test_much_of_what_is_tried_is_visible():
     found = []
 
-    @settings(max_examples=300, database=None)
+    @settings(max_examples=80, database=None)
     @given(CONSENTS, TERMS, MEMBERS.filter(bool), instants(-1, 6))
     def look(consent, terms, member, at):
         found.append(not why_not(consent, [terms], member, at))
