@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from nav_access.intake.acting.models import Consent, Draft
 from nav_access.intake.models import Case
+from nav_access.offices.codes import OfficeKind
+from tests.desk_factory import add_office
 from tests.doors.partner.conftest import RIGHT, SEND
 from tests.page import page
 from tests.partner_factory import Agencies
@@ -65,6 +67,8 @@ def test_outside_the_agreement_there_is_a_way_on(agencies, browser, changes, sai
 
 def test_a_place_with_several_offices_asks_for_the_district(agencies, browser):
     other = Agencies(agencies.database, agencies.keyring, agencies.now, suffix="-b")
+    with agencies.database.unit_of_work() as session:
+        add_office(session, "contact-centre", OfficeKind.CONTACT_CENTRE)
     asked = page(agencies.send_page(browser))
     assert stored(agencies, Case) == []
     chosen = asked.form(SEND).fill(office=other.slug)
