@@ -166,20 +166,20 @@ def test_an_import_between_seeing_and_saving_is_noticed(kept):
         kept.write(TUESDAY, walk_in(11, 14), editor=editor)
 
 
-@pytest.mark.parametrize(
-    "lines_of_day",
-    [
-        (CLOSED, walk_in(9, 15)),
-        (IntervalRecord(None, None, OpeningKind.WALK_IN),),
-        (IntervalRecord(None, None, OpeningKind.WALK_IN, 600, 540),),
-        (IntervalRecord(None, None, OpeningKind.WALK_IN, 0, 1500),),
-        (IntervalRecord(None, None, OpeningKind.CLOSED, 540, 600),),
-        (IntervalRecord(None, None, OpeningKind.APPOINTMENT_ONLY, 540, None),),
-    ],
-)
-def test_a_day_that_makes_no_sense_is_not_written(kept, lines_of_day):
-    with pytest.raises(DayMakesNoSense):
-        kept.write(TUESDAY, *lines_of_day)
+ODD_DAYS = [
+    (CLOSED, walk_in(9, 15)),
+    (IntervalRecord(None, None, OpeningKind.WALK_IN),),
+    (IntervalRecord(None, None, OpeningKind.WALK_IN, 600, 540),),
+    (IntervalRecord(None, None, OpeningKind.WALK_IN, 0, 1500),),
+    (IntervalRecord(None, None, OpeningKind.CLOSED, 540, 600),),
+    (IntervalRecord(None, None, OpeningKind.APPOINTMENT_ONLY, 540, None),),
+]
+
+
+def test_a_day_that_makes_no_sense_is_not_written(kept):
+    for lines_of_day in ODD_DAYS:
+        with pytest.raises(DayMakesNoSense):
+            kept.write(TUESDAY, *lines_of_day)
 
 
 def test_anothers_door_is_nobodys(kept):

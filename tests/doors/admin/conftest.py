@@ -1,14 +1,23 @@
 """Two administrators with browsers, and a desk with a case they must not read."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from nav_access.offices.models import Municipality
-from nav_access.staff import service, sessions
+from nav_access.staff import sessions
 from nav_access.staff.codes import StaffRole
-from nav_access.staff.rules import Who
-from nav_access.staff.service import NewStaff
-from tests.desk_factory import Desk
+from nav_access.staff.models import StaffMember
+from tests.desk_factory import Desk, add_staff
 from tests.page import Form, page
+
+MARKED = re.compile(r'name="(\w+)"[^>]*aria-invalid')
+
+
+def judged(response):
+    """Read an answer in English, every fault of a page found."""
+    return page(response, lang="en")
 
 
 class Administration:
@@ -25,20 +34,18 @@ class Administration:
 
     def administrator(self, name):
         """Return the browser of a new administrator."""
-        new = NewStaff(f"{name}@nav.no", name, frozenset({StaffRole.ADMINISTRATOR}))
-        how = {"actor": "cli", "keyring": self.keyring, "now": self.clock()}
         with self.database.unit_of_work() as session:
-            staff_id = service.add(session, new, **how).staff_id
-            token = sessions.start(session, staff_id, now=self.clock())
+            who = add_staff(session, name, now=self.clock())
+            session.get_one(StaffMember, who.staff_id).site_roles = (StaffRole.ADMINISTRATOR,)
+            token = sessions.start(session, who.staff_id, now=self.clock())
         browser = self.new_browser()
         browser.set_cookie("admin", f"en.{token}", path="/admin")
-        roles = frozenset({StaffRole.ADMINISTRATOR})
-        browser.who = Who(staff_id, name, new.email, frozenset(), roles)
+        browser.who = replace(who, roles=frozenset({StaffRole.ADMINISTRATOR}))
         return browser
 
     def page(self, path="", browser=None):
         """Read a page of the administration."""
-        return page((browser or self.ada).get(f"/admin/{path}"), lang="en")
+        return judged((browser or self.ada).get(f"/admin/{path}"))
 
     def form(self, path, act, browser=None):
         """Return the form of an act on a page; the last when there are several."""
@@ -51,7 +58,19 @@ class Administration:
 
     def read(self, path, act, browser=None, **typed):
         """Send a form and read the page it leads to."""
-        return page(self.send(path, act, browser, **typed), lang="en")
+        return judged(self.send(path, act, browser, **typed))
+
+    def asked(self, path, act, cases):
+        """Send a form once for each case; return those whose field was not asked for again."""
+        form = self.form(path, act)
+        before = dict(form.values)
+        missed = []
+        for typed, field in cases:
+            form.values = dict(before)
+            answer = form.fill(**typed).submit(self.ada)
+            if field not in MARKED.findall(answer.text):
+                missed.append((typed, field))
+        return missed
 
     def do(self, verb, *arguments, **how):
         """Run a verb of a room as somebody of the command line."""

@@ -1,6 +1,7 @@
 """A manager with an office that has a door, for tests of a manager's pages."""
 
 import json
+import re
 
 from nav_access.offices.models import Municipality, Office, OfficeArea
 from nav_access.staff import members, service
@@ -10,7 +11,13 @@ from tests.page import Form, page
 from tests.rooms.offices_data import bring_in_content
 
 TUESDAY, WEDNESDAY = "1", "2"
+MARKED = re.compile(r'name="(\w+)"[^>]*aria-invalid')
 NINE_TO_THREE = [{"dag": "Tirsdag", "fra": "09:00", "til": "15:00"}]
+
+
+def judged(response):
+    """Read an answer in English, every fault of a page found."""
+    return page(response, lang="en")
 
 
 class ManagedOffice:
@@ -56,7 +63,7 @@ class ManagedOffice:
 
     def page(self, path, browser=None):
         """Read one of the manager's pages."""
-        return page((browser or self.browser).get(f"/desk/office/{path}"), lang="en")
+        return judged((browser or self.browser).get(f"/desk/office/{path}"))
 
     def form(self, path, act, browser=None):
         """Return the form of an act on a page; the last one when there are several."""
@@ -66,9 +73,21 @@ class ManagedOffice:
         """Return the form of an act on a page that was read."""
         return Form.read(shown, shown.all(f'form:has(input[name="do"][value="{act}"])')[-1])
 
+    def asked(self, path, act, cases):
+        """Send a form once for each case; return those whose field was not asked for again."""
+        form = self.form(path, act)
+        before = dict(form.values)
+        missed = []
+        for typed, field in cases:
+            form.values = dict(before)
+            answer = form.fill(**typed).submit(self.browser)
+            if field not in MARKED.findall(answer.text):
+                missed.append((typed, field))
+        return missed
+
     def look(self, form, browser=None):
         """Send a form and read what it leads to: the look before it is saved."""
-        return page(form.submit(browser or self.browser), lang="en")
+        return judged(form.submit(browser or self.browser))
 
     def save(self, looked, browser=None):
         """Press «save» on the look."""
@@ -82,7 +101,7 @@ class ManagedOffice:
     def public(self):
         """Read the office's page as people do a minute later: it is kept for so long."""
         self.desk.clock.advance(minutes=1)
-        return page(self.desk.new_browser().get("/en/offices/nav-eikevik")).text
+        return judged(self.desk.new_browser().get("/en/offices/nav-eikevik")).text
 
     def standing(self, staff_id):
         """Return what somebody is at the office."""

@@ -7,8 +7,7 @@ from nav_access.staff.codes import Side, StaffRole
 from nav_access.staff.members import Standing
 from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import code_at
-from tests.doors.desk.office import MANAGER, ManagedOffice
-from tests.page import page
+from tests.doors.desk.office import MANAGER, ManagedOffice, judged
 
 NEW = {"email": "kari@nav.no", "name": "Kari Ås", "side": "state", "protected": "yes"}
 
@@ -35,12 +34,12 @@ def find(managed, email):
 
 
 def test_credentials_are_shown_once_and_open_the_door(managed, desk):
-    shown = page(add(managed), lang="en")
+    shown = judged(add(managed))
     assert "This is shown once and kept nowhere." in shown.text
     password, secret = (one.get_text() for one in shown.all("dd")[:2])
-    assert page(add(managed), lang="en").errors["email"].startswith("This person works here")
+    assert judged(add(managed)).errors["email"].startswith("This person works here")
     browser = desk.new_browser()
-    form = page(browser.get("/desk/sign-in?lang=en", follow_redirects=True)).form()
+    form = judged(browser.get("/desk/sign-in?lang=en", follow_redirects=True)).form()
     typed = {"email": NEW["email"], "password": password, "code": code_at(secret, desk.clock())}
     assert form.fill(**typed).submit(browser).status_code == 303
     kari = managed.standing(find(managed, NEW["email"]))
@@ -55,9 +54,9 @@ def test_who_works_elsewhere_is_added_without_new_credentials(managed, desk):
 
 
 def test_what_is_missing_is_asked_for(managed):
-    shown = page(add(managed, email="", name=""), lang="en")
+    shown = judged(add(managed, email="", name=""))
     assert set(shown.errors) == {"email", "name"}
-    assert "email" in page(add(managed, email="kari"), lang="en").errors
+    assert "email" in judged(add(managed, email="kari")).errors
 
 
 def test_nobody_is_made_more_than_a_manager(managed):
@@ -78,25 +77,25 @@ def test_what_another_manager_did_meanwhile_is_not_overwritten(managed):
     odd = managed.manager("Odd").who.staff_id
     forms = [of(managed, "change", odd).fill(side=side) for side in ("municipal", "state")]
     assert forms[0].submit(managed.browser).status_code == 303
-    shown = page(forms[1].submit(managed.browser), lang="en")
+    shown = judged(forms[1].submit(managed.browser))
     assert "Somebody else changed this meanwhile." in shown.text
     assert managed.standing(odd).side is Side.MUNICIPAL
 
 
 def test_the_last_manager_is_told_and_stays(managed):
     me = managed.browser.who.staff_id
-    asked = page(of(managed, "end", me).submit(managed.browser), lang="en")
+    asked = judged(of(managed, "end", me).submit(managed.browser))
     assert "This is yourself." in asked.text
     sent = asked.form('form:has(input[name="step"])').submit(managed.browser)
-    assert "Nobody else manages this office." in page(sent, lang="en").text
+    assert "Nobody else manages this office." in judged(sent).text
     less = of(managed, "change", me).fill(role="caseworker").submit(managed.browser)
-    assert "Nobody else manages this office." in page(less, lang="en").text
+    assert "Nobody else manages this office." in judged(less).text
     assert managed.standing(me) == MANAGER
 
 
 def test_work_ends_after_one_more_question(managed, desk):
     odd = managed.manager("Odd")
-    asked = page(of(managed, "end", odd.who.staff_id).submit(managed.browser), lang="en")
+    asked = judged(of(managed, "end", odd.who.staff_id).submit(managed.browser))
     assert odd.get("/desk/office/").status_code == 200
     answer = asked.form('form:has(input[name="step"])').submit(managed.browser)
     assert answer.location.startswith("/desk/office/members")
@@ -106,7 +105,7 @@ def test_work_ends_after_one_more_question(managed, desk):
 
 def test_a_manager_who_ends_their_own_work_is_not_sent_back_in(managed):
     managed.manager("Odd")
-    asked = page(of(managed, "end", managed.browser.who.staff_id).submit(managed.browser))
+    asked = judged(of(managed, "end", managed.browser.who.staff_id).submit(managed.browser))
     sent = asked.form('form:has(input[name="step"])').submit(managed.browser)
     assert sent.location == "/desk/"
 
@@ -117,4 +116,4 @@ def test_somebody_elses_member_is_nobodys(managed, desk):
     form.values["member"] = [str(other)]
     assert form.submit(managed.browser).status_code == 404
     form.values |= {"do": ["change"], "role": ["manager"]}
-    assert page(form.submit(managed.browser), lang="en").response.status_code == 422
+    assert judged(form.submit(managed.browser)).response.status_code == 422
