@@ -34,16 +34,7 @@ def message(number: str) -> Response:
     if not form.validate():
         return _show(open_case(number), form, status=422)
     try:
-        with unit_of_work() as session:
-            messages.send_message(
-                session,
-                operator(),
-                number,
-                form.to_message(),
-                form.to_submission(),
-                keyring=keyring(),
-                now=now(),
-            )
+        _send(number, form)
     except AlreadyDone:
         pass
     except DeadlinePassed:
@@ -52,6 +43,14 @@ def message(number: str) -> Response:
     except CaseNotFound:
         abort(404)
     return see_other(f"/contact-centre/cases/{number}#messages")
+
+
+def _send(number: str, form: MessageForm) -> None:
+    message, once = form.to_message(), form.to_submission()
+    with unit_of_work() as session:
+        messages.send_message(
+            session, operator(), number, message, once, keyring=keyring(), now=now()
+        )
 
 
 def restore_message(number: str, typed: Fields) -> Response:

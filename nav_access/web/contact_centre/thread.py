@@ -25,21 +25,20 @@ def thread(message_id: int) -> Response:
     if not form.validate():
         return _show(message_id, form, status=422)
     try:
-        with unit_of_work() as session:
-            messages.add_words(
-                session,
-                operator(),
-                message_id,
-                form.answer.data,
-                form.to_submission(),
-                keyring=keyring(),
-                now=now(),
-            )
+        _add(message_id, form)
     except AlreadyDone:
         pass
     except MessageNotFound:
         abort(404)
     return see_other(f"/contact-centre/messages/{message_id}")
+
+
+def _add(message_id: int, form: WordsForm) -> None:
+    words, once = form.answer.data, form.to_submission()
+    with unit_of_work() as session:
+        messages.add_words(
+            session, operator(), message_id, words, once, keyring=keyring(), now=now()
+        )
 
 
 def restore_thread(message_id: int, typed: Fields) -> Response:

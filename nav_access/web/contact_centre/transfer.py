@@ -3,7 +3,9 @@
 from flask import Response, abort, request
 
 from nav_access.core.references import is_case_number
+from nav_access.intake.applications import Submission
 from nav_access.intake.centre import transfers
+from nav_access.intake.centre.codes import TransferOutcome
 from nav_access.intake.centre.errors import LineNotFound
 from nav_access.intake.errors import CaseNotFound
 from nav_access.offices.roster.queries import ListedLine
@@ -29,20 +31,24 @@ def transfer(line_id: int, number: str | None = None) -> Response:
     if not form.validate() or form.outcome.data is None:
         return _show(line, number, form, status=422)
     try:
-        with unit_of_work() as session:
-            transfers.log_transfer(
-                session,
-                operator(),
-                line.line_id,
-                form.outcome.data,
-                form.to_submission(),
-                number=number,
-                keyring=keyring(),
-                now=now(),
-            )
+        _log(line, form.outcome.data, form.to_submission(), number)
     except (CaseNotFound, LineNotFound):
         abort(404)
     return see_other(f"/contact-centre/cases/{number}" if number else "/contact-centre/lines")
+
+
+def _log(line: ListedLine, outcome: TransferOutcome, once: Submission, number: str | None) -> None:
+    with unit_of_work() as session:
+        transfers.log_transfer(
+            session,
+            operator(),
+            line.line_id,
+            outcome,
+            once,
+            number=number,
+            keyring=keyring(),
+            now=now(),
+        )
 
 
 def restore_transfer(typed: Fields, line_id: int, number: str | None = None) -> Response:
