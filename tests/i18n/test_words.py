@@ -4,7 +4,8 @@ import pytest
 
 from nav_access.core.i18n.catalogs import Domain
 from nav_access.core.i18n.check import check_catalog, check_template
-from nav_access.core.i18n.glossary import load_glossary
+from nav_access.core.i18n.findings import Pair
+from nav_access.core.i18n.glossary import check_glossary, load_glossary
 from nav_access.core.i18n.locales import LOCALES, Locale
 from nav_access.core.i18n.upkeep import list_catalogs
 
@@ -26,3 +27,11 @@ def test_the_glossary_has_a_word_for_each_idea_in_each_language() -> None:
     for term in load_glossary().terms:
         assert set(term.words) == tags, term.name
         assert all(all(words) for words in term.words.values()), term.name
+
+
+@pytest.mark.parametrize(
+    ("english", "count"), [("The office answers.", 1), ("%(office)s answers.", 0)]
+)
+def test_a_term_is_a_word_people_read(english: str, count: int) -> None:
+    pair = Pair(english, None, ("De svarer.",), is_fuzzy=False)
+    assert len(list(check_glossary(pair, "nb", load_glossary()))) == count

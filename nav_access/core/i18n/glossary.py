@@ -26,6 +26,9 @@ class Term:
         return self.words[tag][0]
 
 
+_PLACEHOLDER = re.compile(r"%\(\w+\)")
+
+
 @dataclass(frozen=True, slots=True)
 class Glossary:
     """Terms, words that belong to another language, and words that may stay as in English."""
@@ -53,7 +56,8 @@ def load_glossary(root: Path = TRANSLATIONS) -> Glossary:
 def check_glossary(pair: Pair, tag: str, glossary: Glossary) -> Iterator[Problem]:
     """Yield each term of the English sentence whose approved word is not in the translation."""
     said = " ".join(pair.forms).casefold()
-    asked = " ".join(pair.sources)
+    # The name of a placeholder is nothing anybody reads.
+    asked = _PLACEHOLDER.sub("", " ".join(pair.sources))
     for term in glossary.terms:
         if term.english.search(asked) and not any(_is_in(stem, said) for stem in term.words[tag]):
             yield Fault.GLOSSARY, f"{term.name}: {term.word(tag)}"
