@@ -278,6 +278,26 @@ ROSTERS = Kind(
     ),
 )
 
+KEPT_BY_OFFICES = Kind(
+    "kept_by_offices",
+    frozenset({"office_kept_days", "office_kept_lines", "office_kept_reasons", "office_measures"}),
+    (),
+    "What an office wrote of itself, and what it did about few opening hours: supervision asks.",
+)
+
+PENDING_CHANGES = Kind(
+    "pending_changes",
+    frozenset({"pending_changes"}),
+    (
+        End(
+            "asked",
+            YEAR,
+            AtEnd.DELETE,
+            "Decided within a week; who asked and who confirmed stands in the audit.",
+        ),
+    ),
+)
+
 KINDS = (
     CASES,
     AUDIT,
@@ -295,5 +315,7 @@ KINDS = (
     PUBLIC_REGISTERS,
     CAPACITY,
     ROSTERS,
+    KEPT_BY_OFFICES,
+    PENDING_CHANGES,
 )
 """All of it. A table in none of these, or in two, fails a test."""

@@ -1,18 +1,26 @@
 """The pages of an office's manager, in every state one can come to."""
 
+from itertools import count
+
 from werkzeug.test import TestResponse
 
 from nav_access.offices.codes import DutyAudience, OpeningKind
-from nav_access.offices.keeping import hours, lines, reasons
+from nav_access.offices.keeping import hours, lines, measures, reasons
+from nav_access.offices.keeping.codes import MeasureKind
 from nav_access.offices.keeping.editing import Editor
 from nav_access.offices.keeping.lines import LineDetails
+from nav_access.offices.keeping.measures import NewMeasure
 from nav_access.offices.models import DutyLine, Office, OpeningInterval, Reception
 from nav_access.offices.records import IntervalRecord
 from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
+from nav_access.web.shared.installation import installation
+from tests.desk_factory import Desk
 from tests.page import Form, Page
 from tests.pages import Visit, page_state
 from tests.states.desk import DESK, AtDesk
+
+_counter = count(1)
 
 
 def manage(visit: Visit) -> AtDesk:
@@ -202,3 +210,16 @@ def last_manager(visit: Visit) -> TestResponse:
     shown = Page.read(at.get(f"office/members?who={at.who.staff_id}"))
     change = Form.read(shown, shown.all('form:has(input[value="change"])')[-1])
     return change.fill(role="caseworker").submit(visit.client)
+
+
+@page_state("office, with measures")
+def public_measures(visit: Visit) -> TestResponse:
+    with visit.app.app_context():
+        site = installation()
+    suffix = f"-m{visit.lang.lower()}{next(_counter)}"
+    desk = Desk(site.database, site.keyring, site.clock(), suffix=suffix)
+    new = NewMeasure(MeasureKind.ACUTE_TIMES, "Vi har akuttimer hver dag.", desk.now.date())
+    with desk.database.unit_of_work() as session:
+        editor = Editor(desk.office_id, "system", 1)
+        measures.add_measure(session, editor, new, now=desk.now)
+    return visit.get(f"offices/{desk.slug}")
