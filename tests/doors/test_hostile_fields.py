@@ -84,15 +84,12 @@ DESK_TIMES = {
 }
 SIDES_ACTS = {
     "status": ("status_food",),
-    "offer": ("needs", "offer_text", "seen"),
+    "offer": ("needs", "offer_text"),
     "offer-office": ("place", "office"),
     "accept": ("offer",),
-    "give-back": ("return_text",),
-    "take-back": ("do",),
 }
 PLAN_ACTS = {
-    "add": ("words", "written_in", "day", "token"),
-    "change": ("step",),
+    "add": ("words", "written_in", "day"),
     "done": ("step",),
 }
 SIDES_GOOD = {
@@ -100,7 +97,6 @@ SIDES_GOOD = {
     "to_side": "state",
     "offer_reason": "together",
     "office_reason": "conflict",
-    "return_reason": "not_our_service",
     "offer": "1",
     "step": "1",
     "side": "both",
@@ -331,7 +327,7 @@ def send_sides(attack: Attack, inputs: list[str]) -> None:
                 staff.post(path, {**good, "do": act, name: value})
                 if n % 10 == 0:
                     staff.get(path, {"offer": value, "step": value})
-    for value in inputs:
+    for value in inputs[::5]:
         staff.get("/desk/", {"side": value})
 
 

@@ -3,7 +3,9 @@
 import pytest
 
 from nav_access.intake import handling
-from nav_access.intake.sides.plan import MOST_STEPS
+from nav_access.intake.sides.codes import CommonStep
+from nav_access.intake.sides.plan import MOST_STEPS, MOST_WORDS, StepWish, add_step
+from nav_access.staff.codes import Side
 from tests.page import page
 
 
@@ -76,24 +78,26 @@ def test_done_not_done_and_taken_out(browser, address):
     assert "There is no plan yet." in page(browser.get(address)).text
 
 
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({}, "words"),
-        ({"common": "ring", "words": "Vi ringer."}, "words"),
-        ({"common": "ring", "day": "30.2"}, "day"),
-        ({"words": "a" * 121}, "words"),
-    ],
+WRONG = (
+    ({}, "words"),
+    ({"common": "ring", "words": "Vi ringer."}, "words"),
+    ({"common": "ring", "day": "30.2"}, "day"),
+    ({"words": "a" * (MOST_WORDS + 1)}, "words"),
 )
-def test_what_is_missing_or_wrong_is_asked_for(browser, address, typed, field):
-    sent = add(browser, address, **typed)
-    assert sent.status_code == 422
-    assert set(page(sent, lang="en").errors) == {field}
 
 
-def test_a_full_plan_says_so(browser, address):
-    for day in range(MOST_STEPS):
-        add(browser, address, common="ring", day=f"{day + 1}.12")
+def test_what_is_missing_or_wrong_is_asked_for(browser, address):
+    blank = form(page(browser.get(address)), "add")
+    for typed, field in WRONG:
+        blank.values = {**blank.values, "common": [""], "words": [""], "day": [""]}
+        sent = blank.fill(**({"side": "both"} | typed)).submit(browser)
+        assert sent.status_code == 422
+        assert set(page(sent, lang="en").errors) == {field}
+
+
+def test_a_full_plan_says_so(desk, browser, receipt, address):
+    for seen in range(1, MOST_STEPS + 1):
+        desk.do(add_step, desk.turn(receipt.number, seen), StepWish(Side.BOTH, CommonStep.RING))
     assert not page(browser.get(address)).all('[value="add"]')
 
 

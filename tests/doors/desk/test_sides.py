@@ -208,14 +208,6 @@ def test_a_colleague_who_was_faster_is_shown(on_side, sides, address):
     assert EventKind.HANDOVER_ACCEPTED not in sides.kinds()
 
 
-def test_the_same_form_twice_is_one_offer(browser, sides, address):
-    filled = form(page(browser.get(address)), "offer").fill(
-        needs="food", to_side="state", offer_reason="together"
-    )
-    assert [filled.submit(browser).status_code for _ in range(2)] == [303, 303]
-    assert len(sides.offers()) == 1
-
-
 def test_what_is_typed_stays_when_somebody_acted_meanwhile(desk, browser, sides, address):
     filled = form(page(browser.get(address)), "offer").fill(
         needs="food", to_side="state", offer_reason="together", offer_text="Haster veldig."
