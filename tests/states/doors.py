@@ -68,7 +68,7 @@ def refused(visit: Visit, door: str) -> TestResponse:
     with visit.app.app_context():
         site = installation()
     with site.database.unit_of_work() as session:
-        who = add_staff(session, f"Per-{next(_counter)}", now=site.clock())
+        who = add_staff(session, f"Pia-{next(_counter)}", now=site.clock())
         token = sessions.start(session, who.staff_id, now=site.clock())
     visit.client.set_cookie(COOKIES[door], f"{visit.lang}.{token}", path=door)
     return visit.client.get(f"{door}/")
