@@ -36,9 +36,11 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _of(table: str, column: str, other: str, **more: str) -> sa.ForeignKeyConstraint:
+def _of(
+    table: str, column: str, other: str, *, ondelete: str | None = None
+) -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{table}_{column}")
-    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=name, **more)
+    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=name, ondelete=ondelete)
 
 
 def _add_look_ups() -> None:
