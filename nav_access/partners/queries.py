@@ -22,6 +22,7 @@ class AgencyCard:
     phone: str | None
     email: str | None
     is_sample: bool
+    organisation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,14 @@ def terms_of(agreement: Agreement) -> Terms:
 
 
 def _card(agency: Agency) -> AgencyCard:
-    return AgencyCard(agency.id, agency.name, agency.phone, agency.email, agency.is_sample)
+    return AgencyCard(
+        id=agency.id,
+        name=agency.name,
+        phone=agency.phone,
+        email=agency.email,
+        is_sample=agency.is_sample,
+        organisation=agency.organisation,
+    )
 
 
 def _is_member(now: datetime) -> ColumnElement[bool]:

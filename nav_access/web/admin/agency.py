@@ -19,6 +19,7 @@ from nav_access.partners.errors import (
     AgreementNotFound,
     MemberElsewhere,
     MemberNotFound,
+    OrganisationTaken,
 )
 from nav_access.staff import accounts
 from nav_access.staff.codes import StaffRole
@@ -30,6 +31,7 @@ from nav_access.web.admin.forms import (
     WRITE_MUNICIPALITIES,
     AgencyPersonForm,
     AgreementForm,
+    OrganisationForm,
     WhichForm,
 )
 from nav_access.web.admin.office import ACCESS_ENDED
@@ -41,6 +43,7 @@ from nav_access.web.shared.signed_in.pages import show_at_door
 from nav_access.web.shared.templating import current_locale
 
 ENDED_BEFORE = N_("This was ended already.")
+NUMBER_TAKEN = N_("Another agency has this number.")
 
 
 def agency(agency_id: int) -> Response:
@@ -71,6 +74,9 @@ def _show(agency_id: int, form: DoorForm | None, status: int) -> Response:
         names = find_names(session, [row.staff_id for row in rows])
         agreements = queries.list_agreements(session, agency_id)
         cases = count_open_cases(session, agency_id, instant)
+    forms = forms_of(_acts(agency_id), form)
+    if not isinstance(form, OrganisationForm):
+        forms["organisation"]["organisation"].data = card.organisation or ""
     return show_at_door(
         "admin/agency.html",
         status=status,
@@ -79,7 +85,7 @@ def _show(agency_id: int, form: DoorForm | None, status: int) -> Response:
         agreements=[_say(one) for one in agreements],
         cases=cases,
         form=form or WhichForm(formdata=None),
-        forms=forms_of(_acts(agency_id), form),
+        forms=forms,
     )
 
 
@@ -107,6 +113,10 @@ def _acts(agency_id: int) -> dict[str, Act]:
         service.end_member(session, agency_id, form.which.whole, actor=actor(), now=now())
         return back
 
+    def organise(session: Session, form: OrganisationForm) -> str:
+        service.set_organisation(session, agency_id, form.number, actor=actor(), now=now())
+        return back
+
     def agree(session: Session, form: AgreementForm) -> str:
         check_municipalities(session, form.municipalities.numbers)
         service.add_agreement(session, agency_id, form.to_terms(), actor=actor(), now=now())
@@ -125,6 +135,9 @@ def _acts(agency_id: int) -> dict[str, Act]:
             AgreementForm, agree, {NoSuchMunicipality: ("municipalities", WRITE_MUNICIPALITIES)}
         ),
         "end": Act(WhichForm, end, END_ASKS),
+        "organisation": Act(
+            OrganisationForm, organise, {OrganisationTaken: ("organisation", NUMBER_TAKEN)}
+        ),
     }
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from wtforms import Field
 
 from nav_access.core.i18n.wording import N_
+from nav_access.core.references import digits_of
 from nav_access.intake.codes import Need
 from nav_access.offices.keeping.own import NewOffice
 from nav_access.partners.codes import AgencyRole
@@ -24,6 +25,7 @@ WRITE_NAME = N_("Write the name.")
 WRITE_MUNICIPALITIES = N_("Write the four digits of each municipality, with a space between.")
 WRITE_POSTCODE = N_("Write the postcode with 4 digits.")
 WRITE_EMAIL = N_("Write the person's e-mail address at work.")
+WRITE_ORGANISATION = N_("Write the nine digits of the organisation number, or nothing.")
 CHOOSE_ROLE = N_("Choose what the person does.")
 CHOOSE_NEEDS = N_("Choose at least one kind of need.")
 ENDS_AFTER = N_("Write a last day that is not before the first.")
@@ -32,6 +34,7 @@ _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}", re.ASCII)
 _MUNICIPALITY = re.compile(r"[0-9]{4}", re.ASCII)
 MOST_MUNICIPALITIES = 400
 MOST_DIGITS = 10
+ORGANISATION_DIGITS = 9
 
 
 class AdminForm(DoorForm):
@@ -195,6 +198,25 @@ class AgencyForm(AdminForm):
     def to_agency(self) -> NewAgency:
         """Return the agency; the form is valid."""
         return NewAgency(self.name.data, self.phone.number, self.email.data or None)
+
+
+class OrganisationForm(AdminForm):
+    """By what number a provider of work accounts names an agency; empty: by none."""
+
+    organisation = TextField(most=20)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for nine digits, or nothing."""
+        super().validate(extra_validators)
+        if self.organisation.data and self.number is None:
+            self.ask(self.organisation, WRITE_ORGANISATION)
+        return not self.has_errors
+
+    @property
+    def number(self) -> str | None:
+        """The number that was typed, in any script's digits."""
+        typed = digits_of(self.organisation.data)
+        return typed if len(typed) == ORGANISATION_DIGITS else None
 
 
 class AgreementForm(AdminForm):
