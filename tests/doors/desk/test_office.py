@@ -5,6 +5,8 @@ from sqlalchemy import select
 
 from nav_access.core.audit_tables import ENTRIES
 from nav_access.offices.models import Office
+from nav_access.staff.codes import StaffRole
+from nav_access.staff.queries import get_member_by_email
 from tests.doors.desk.office import TUESDAY, WEDNESDAY, ManagedOffice, judged
 
 WALK_IN = {"kind1": "walk_in", "opens1": "10", "closes1": "14"}
@@ -242,11 +244,18 @@ def test_anothers_door_or_line_is_nobodys(managed):
     assert managed.office().edition == before
 
 
-def test_what_was_typed_comes_back_after_signing_in_again(managed):
-    form = week(managed, comment1="Ring på")
-    managed.browser.set_cookie("desk", "en.", path="/desk")
-    shown = judged(form.submit(managed.browser))
-    assert "Ring på" in shown.text or shown.all('input[name="draft"]')
+def test_what_was_typed_comes_back_at_the_office_it_was_written_for(managed, desk):
+    email = desk.employ("Grete", desk.office_id, desk.other_id)
+    with desk.database.unit_of_work() as session:
+        for membership in get_member_by_email(session, email).memberships:
+            membership.role = StaffRole.MANAGER
+    grete = desk.sign_in(email)
+    form = managed.form("reasons?office=nav-granvik", "reasons", grete).fill(reason="Vi er få.")
+    desk.clock.advance(minutes=31)
+    locked = judged(form.submit(grete))
+    back = judged(desk.send_sign_in(grete, locked, email))
+    kept = managed.form_on(back, "reasons").values
+    assert (kept["reason"], kept["office"]) == (["Vi er få."], ["nav-granvik"])
 
 
 def test_an_unknown_act_is_no_act(managed):

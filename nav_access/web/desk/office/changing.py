@@ -126,13 +126,20 @@ def answer(subject: Subject) -> Response:
 def restore(subject: Subject, typed: Fields) -> Response:
     """Show the page with what was typed before somebody had to sign in again; do nothing."""
     act = subject.acts.get(typed.get("do", ""))
-    return show(subject, act.form(formdata=typed) if act else None)
+    form = act.form(formdata=typed) if act else None
+    return show(subject, form, asked=typed.get("office", ""))
 
 
-def show(subject: Subject, form: OfficeForm | None = None, status: int = 200) -> Response:
+def show(
+    subject: Subject,
+    form: OfficeForm | None = None,
+    status: int = 200,
+    *,
+    asked: str | None = None,
+) -> Response:
     """Show a subject's page: as it is stored, and one form as it was typed."""
     with read_session() as session:
-        chosen = choose(session)
+        chosen = choose(session, asked)
         office = read_stored(session, chosen.office.id)
         context = subject.describe(session, office, form)
         version = subject.version(session, office)

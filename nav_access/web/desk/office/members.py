@@ -77,7 +77,7 @@ def members() -> Response:
 def restore_members(typed: Fields) -> Response:
     """Show the page with what was typed before somebody had to sign in again; do nothing."""
     kind = FORMS.get(typed.get("do", ""))
-    return _show(kind(formdata=typed) if kind else None)
+    return _show(kind(formdata=typed) if kind else None, asked=typed.get("office", ""))
 
 
 def _do(form: MemberForm) -> Response:
@@ -129,12 +129,13 @@ def _ask_whether(form: EndForm) -> Response:
     )
 
 
-def _show(form: MemberForm | None = None, status: int = 200) -> Response:
+def _show(
+    form: MemberForm | None = None, status: int = 200, *, asked: str | None = None
+) -> Response:
     with read_session() as session:
-        chosen = choose(session)
+        chosen = choose(session, asked)
         rows = staff.list_members(session, chosen.office.id)
-        asked = form.staff_id if form else _asked()
-        member = _find(session, chosen, asked)
+        member = _find(session, chosen, form.staff_id if form else _asked())
     return show_desk(
         "office/members.html",
         status=status,
