@@ -82,7 +82,8 @@ def look_up(
 ) -> Found:
     """Look for cases and log it. Commit the session whatever comes back: the try counts.
 
-    The same form again is the same look-up. Raises NotAnOperator.
+    The same form again is the same look-up, and finds no more than it did: what came in since was
+    never logged. Raises NotAnOperator.
     """
     if not rules.is_operator(who):
         raise NotAnOperator
@@ -91,7 +92,8 @@ def look_up(
     if not is_repeat and not _take_try(session, who, question, now):
         _record(session, who, "centre.look_up_refused", "look_up", now, by=question.looked_by)
         return Found(LookUpEnd.TOO_MANY)
-    rows = session.execute(_matching(question, keyring)).all()
+    matching = _matching(question, keyring)
+    rows = session.execute(matching.where(_was_found(name)) if is_repeat else matching).all()
     if not is_repeat:
         _log(session, who, question, name, [row.id for row in rows], keyring, now)
     if not rows:
@@ -155,6 +157,12 @@ def _matching(
         .order_by(choose(_FIRST, value=Case.status), Case.received_utc.desc(), Case.id.desc())
         .limit(MOST_FOUND)
     )
+
+
+def _was_found(name: bytes) -> ColumnElement[bool]:
+    """Return the condition that the look-up of this form found a case when it was made."""
+    found = select(LookedUp.case_id).join(LookUp, LookUp.id == LookedUp.look_up_id)
+    return Case.id.in_(found.where(LookUp.submission == name))
 
 
 def _is_asked_for(question: Question, keyring: Keyring) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ from nav_access.intake.sides.rules import NeedState, works_for
 from nav_access.intake.sides.service import answers
 from nav_access.intake.staff_queries import StaffCase, StaffEvent, list_events_at
 from nav_access.offices.models import Office
+from nav_access.offices.names import fold_office_name
 from nav_access.offices.search import match_place
 from nav_access.offices.selections import OfficeChoice, where_public
 from nav_access.staff.codes import Side
@@ -140,9 +141,9 @@ def list_unanswered_for(session: Session, who: Who) -> tuple[OfferLine, ...]:
 def find_receivers(session: Session, typed: str, office_id: int) -> tuple[OfficeChoice, ...]:
     """Return the offices a typed place or name may mean, but the one that has the case."""
     match = match_place(session, typed)
-    named = select(Office.id, Office.slug, Office.name).where(
-        where_public(), Office.search_name.contains(typed.casefold(), autoescape=True)
-    )
+    name = fold_office_name(typed)
+    is_named = Office.search_name.contains(name, autoescape=True) if name else false()
+    named = select(Office.id, Office.slug, Office.name).where(where_public(), is_named)
     rows = session.execute(named.order_by(Office.name, Office.id).limit(SEVERAL))
     found = {one.id: one for one in (*match.offices, *(OfficeChoice(*row) for row in rows))}
     return tuple(one for one in found.values() if one.id != office_id)[:SEVERAL]

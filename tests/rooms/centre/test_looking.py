@@ -117,6 +117,14 @@ def test_the_same_form_is_one_look_up_and_shows_the_same(centre):
     assert len(centre.read(lambda session: session.scalars(select(LookUp)).all())) == 1
 
 
+def test_the_same_form_finds_nothing_that_came_in_since(centre):
+    form = submission(centre.keyring)
+    assert centre.look(form=form).end is LookUpEnd.NOT_FOUND
+    centre.receive()
+    assert centre.look(form=form).cases == ()
+    assert len(centre.look().cases) == 1
+
+
 def test_every_look_up_is_logged_with_its_reason_and_no_phone(centre):
     asked = Question(LookUpReason.OTHER, phone="+4790000000", words="Sykehuset ringte for Per.")
     form = submission(centre.keyring)

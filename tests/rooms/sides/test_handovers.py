@@ -21,6 +21,8 @@ from nav_access.intake.sides.errors import (
 )
 from nav_access.intake.sides.queries import find_receivers, list_offers
 from nav_access.intake.sides.rules import may_answer
+from nav_access.offices.models import Office
+from nav_access.offices.names import fold_office_name
 from nav_access.staff.codes import Side
 
 
@@ -193,6 +195,16 @@ def test_offices_are_found_by_their_name_but_the_one_that_has_it(desk):
         none = find_receivers(session, "%", desk.office_id)
     assert [one.slug for one in found] == ["nav-granvik"]
     assert none == ()
+
+
+@pytest.mark.parametrize("typed", ["NAV Granvik", "gránvik ", "GRANV"])
+def test_an_office_is_found_however_its_name_is_spelled(desk, typed):
+    with desk.database.unit_of_work() as session:
+        office = session.scalars(select(Office).where(Office.slug == "nav-granvik")).one()
+        office.search_name = fold_office_name(office.name)
+    with desk.database.read_session() as session:
+        found = find_receivers(session, typed, desk.office_id)
+    assert [one.slug for one in found] == ["nav-granvik"]
 
 
 @pytest.mark.parametrize("is_withdrawn", [True, False])
