@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -64,9 +65,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 def database_url(db_engine: str, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh database at the newest schema."""
+    with fresh_database(db_engine, tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def fresh_database(engine: str, folder: Path) -> Iterator[str]:
+    """Yield the address of a fresh database at the newest schema, of one kind or the other."""
     shared = Path(os.environ[SHARED])
-    if db_engine == "sqlite":
-        yield schema.copy_sqlite(shared, tmp_path / "nav_access.sqlite3")
+    if engine == "sqlite":
+        yield schema.copy_sqlite(shared, folder / "nav_access.sqlite3")
         return
     server = shared_server(shared)
     name = f"t{os.getpid()}_{next(_names)}"

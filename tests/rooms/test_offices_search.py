@@ -1,11 +1,16 @@
 """Where a typed text leads: postcode, address, municipality, place, name, with one slip."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+
 import pytest
 
 from nav_access.core.db import Database
 from nav_access.offices.codes import HitReason, PlaceKind
 from nav_access.offices.models import OfficeArea, Postcode
 from nav_access.offices.queries import PlaceMatch, match_place, search_offices
+from tests.conftest import fresh_database
 from tests.rooms.offices_data import (
     AREAS,
     STREETS,
@@ -16,10 +21,38 @@ from tests.rooms.offices_data import (
     register_of_places,
 )
 
+Norways = Callable[[str], Database]
+
 
 @pytest.fixture
-def norway(database: Database) -> Database:
-    """Norway's postcodes and the 37 units."""
+def norway_of_my_own(database: Database) -> Database:
+    """Norway's postcodes and the 37 units, to be changed."""
+    return fill(database)
+
+
+@pytest.fixture
+def norway(db_engine: str, looked_at: Norways) -> Database:
+    """Norway's postcodes and the 37 units, for looking only."""
+    return looked_at(db_engine)
+
+
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Norways]:
+    """Makes one database of each kind for all tests that only look."""
+    with ExitStack() as open_ones:
+
+        @cache
+        def make(engine: str) -> Database:
+            folder = tmp_path_factory.mktemp(engine)
+            url = open_ones.enter_context(fresh_database(engine, folder))
+            database = Database(url)
+            open_ones.callback(database.dispose)
+            return fill(database)
+
+        yield make
+
+
+def fill(database: Database) -> Database:
     bring_in_content(database, register_of_places())
     bring_in(database, UNITS, AREAS, STREETS)
     return database
@@ -83,15 +116,15 @@ def test_a_guess_says_that_it_is_one(norway: Database) -> None:
     assert not match(norway, "narvik").is_guess
 
 
-def test_an_area_by_postcode_narrows_oslo_to_one(norway: Database) -> None:
-    with norway.unit_of_work() as session:
+def test_an_area_by_postcode_narrows_oslo_to_one(norway_of_my_own: Database) -> None:
+    with norway_of_my_own.unit_of_work() as session:
         session.add(
             OfficeArea(
                 office_number="0312", municipality_number="0301", postcode="0271", source="own"
             )
         )
-    assert [choice.slug for choice in match(norway, "0271").offices] == ["nav-frogner"]
-    assert match(norway, "0272").kind is PlaceKind.CHOOSE_OFFICE
+    assert [choice.slug for choice in match(norway_of_my_own, "0271").offices] == ["nav-frogner"]
+    assert match(norway_of_my_own, "0272").kind is PlaceKind.CHOOSE_OFFICE
 
 
 def test_a_forest_address_leads_to_its_districts_office(norway: Database) -> None:
@@ -131,28 +164,30 @@ def test_what_nobody_knows_is_unknown_and_never_an_error(norway: Database, text:
     assert names(norway, text) == []
 
 
-def test_a_withdrawn_postcode_is_unknown_and_kept_in_the_answer(norway: Database) -> None:
-    with norway.unit_of_work() as session:
+def test_a_withdrawn_postcode_is_unknown_and_kept_in_the_answer(norway_of_my_own: Database) -> None:
+    with norway_of_my_own.unit_of_work() as session:
         session.get_one(Postcode, "8514").withdrawn_on = TODAY
-    assert match(norway, "8514") == PlaceMatch(PlaceKind.UNKNOWN, postcode="8514")
+    assert match(norway_of_my_own, "8514") == PlaceMatch(PlaceKind.UNKNOWN, postcode="8514")
 
 
-def test_a_name_that_two_municipalities_share_offers_both(norway: Database) -> None:
-    with norway.unit_of_work() as session:
+def test_a_name_that_two_municipalities_share_offers_both(norway_of_my_own: Database) -> None:
+    with norway_of_my_own.unit_of_work() as session:
         for number, office in (("1515", "1504"), ("1818", "1870")):
             area = OfficeArea(office_number=office, municipality_number=number, source="own")
             session.add(area)
-    found = match(norway, "Herøy")
+    found = match(norway_of_my_own, "Herøy")
     assert found.kind is PlaceKind.CHOOSE_OFFICE
     assert [choice.name for choice in found.offices] == ["NAV Sortland", "NAV Ålesund"]
     assert found.municipality_number is None
 
 
-def test_a_name_of_two_languages_is_found_by_each(norway: Database) -> None:
-    with norway.unit_of_work() as session:
+def test_a_name_of_two_languages_is_found_by_each(norway_of_my_own: Database) -> None:
+    with norway_of_my_own.unit_of_work() as session:
         session.add(OfficeArea(office_number="2012", municipality_number="5610", source="own"))
     for text in ("Karasjok", "kárášjohka", "Karasjohka", "KARASJOHKA KARASJOK", "Karasjokk"):
-        assert [choice.name for choice in match(norway, text).offices] == ["NAV Alta"], text
+        assert [choice.name for choice in match(norway_of_my_own, text).offices] == ["NAV Alta"], (
+            text
+        )
 
 
 def test_search_finds_parts_of_names_and_beginnings(norway: Database) -> None:

@@ -28,7 +28,8 @@ def seal(keyring: Keyring) -> CaseSeal:
 def test_text_comes_back(seal: CaseSeal, text: str) -> None:
     sealed = seal.seal(text, **PLACE)
     assert seal.open_text(sealed, **PLACE) == text
-    assert text.encode() not in sealed or not text
+    # A single byte is in anything as long, now and then.
+    assert len(text) < 2 or text.encode() not in sealed
 
 
 @pytest.mark.parametrize("part", ["table", "row", "column"])
