@@ -101,7 +101,7 @@ def _sides_to_give(mine: Side | None) -> Mapping[Side | None, str]:
 
 
 def _giving_back(found: CaseSides, form: CaseForm | None) -> OfferLine | None:
-    """Return the offer whose form for giving back is open: the one asked for, or the only one."""
+    """Return the offer whose form for giving back is open: the one asked for."""
     answerable = [offer for offer in found.open if offer.may_answer]
     asked = str(form.offer_id) if isinstance(form, ReturnForm) else request.args.get("offer", "")
     chosen = [offer for offer in answerable if str(offer.offer_id) == asked]
