@@ -34,6 +34,8 @@ MOST_OFFERS = 50
 """Offers shown of one case, and to one reader: whoever has more has other troubles."""
 
 SEVERAL = 10
+MOST_NAME = 100
+"""Letters of a name that is looked for: databases refuse patterns of any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def list_unanswered_for(session: Session, who: Who) -> tuple[OfferLine, ...]:
 
 def find_receivers(session: Session, typed: str, office_id: int) -> tuple[OfficeChoice, ...]:
     """Return the offices a typed place or name may mean, but the one that has the case."""
+    if len(typed) > MOST_NAME:
+        return ()
     match = match_place(session, typed)
     name = fold_office_name(typed)
     is_named = Office.search_name.contains(name, autoescape=True) if name else false()

@@ -192,9 +192,9 @@ def test_a_case_goes_to_another_office_that_is_there(desk, slug):
 def test_offices_are_found_by_their_name_but_the_one_that_has_it(desk):
     with desk.database.read_session() as session:
         found = find_receivers(session, "nav", desk.office_id)
-        none = find_receivers(session, "%", desk.office_id)
+        none = [find_receivers(session, typed, desk.office_id) for typed in ("%", "a" * 60_000)]
     assert [one.slug for one in found] == ["nav-granvik"]
-    assert none == ()
+    assert none == [(), ()]
 
 
 @pytest.mark.parametrize("typed", ["NAV Granvik", "gránvik ", "GRANV"])
