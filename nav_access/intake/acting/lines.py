@@ -42,6 +42,12 @@ def find_line(session: Session, case_id: int, now: datetime) -> HelperLine | Non
     return None
 
 
+def find_line_of(session: Session, number: str, now: datetime) -> HelperLine | None:
+    """Return the line to ring in a case whose number the reader may know."""
+    case_id = session.scalar(select(Case.id).where(Case.number == number))
+    return find_line(session, case_id, now) if case_id is not None else None
+
+
 def list_mailboxes(session: Session, case_id: int, now: datetime) -> tuple[Mailbox, ...]:
     """Return where agencies are told of a case now."""
     found = _live(session, Scope.MESSAGES, now, Consent.case_id == case_id)

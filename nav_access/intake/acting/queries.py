@@ -14,13 +14,14 @@ from nav_access.core.security.sealing import CaseSeal
 from nav_access.intake.acting.codes import ConsentWay, HelpKind, Relation, Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.acting.rules import Sight, what_may_be_seen
-from nav_access.intake.acting.sight import given_of, holds, is_known_to, scope_of
+from nav_access.intake.acting.sight import given_of, holds, is_known_to, is_open_to_agencies
 from nav_access.intake.codes import ActorKind, CaseStatus, ContactOutcome, EventKind
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.queries import NextCall, PersonCase, get_person_case
 from nav_access.intake.sealing import open_event_text, open_reaching, open_seal
 from nav_access.partners.models import Agency
+from nav_access.partners.queries import find_membership
 from nav_access.partners.rules import Membership
 from nav_access.staff.models import StaffMember
 
@@ -191,10 +192,14 @@ def open_case(
 
 
 def list_helpers(session: Session, number: str, now: datetime) -> tuple[Helper, ...]:
-    """Return who may help in a case now, the first first; the reader may know of the case."""
+    """Return who may help in a case now, the first first; the reader may know of the case.
+
+    A consent may be in force while nobody acts by it, because its member left, an agreement ended
+    or the case is protected: `scope` is what can happen now, nothing then.
+    """
     recorder = aliased(StaffMember)
     found = (
-        select(Consent, Agency, StaffMember.name, recorder.name)
+        select(Consent, Agency, StaffMember.name, recorder.name, is_open_to_agencies())
         .join(Case, Case.id == Consent.case_id)
         .join(Agency, Agency.id == Consent.agency_id)
         .join(StaffMember, StaffMember.id == Consent.staff_id)
@@ -202,7 +207,7 @@ def list_helpers(session: Session, number: str, now: datetime) -> tuple[Helper, 
         .where(Case.number == number, holds(now))
         .order_by(Consent.id)
     )
-    return tuple(_helper(*row) for row in session.execute(found).all())
+    return tuple(_helper(session, *row, now) for row in session.execute(found).all())
 
 
 def count_open_cases(session: Session, agency_id: int, now: datetime) -> int:
@@ -212,13 +217,23 @@ def count_open_cases(session: Session, agency_id: int, now: datetime) -> int:
     return session.scalars(found.where(Consent.agency_id == agency_id, holds(now), is_open)).one()
 
 
-def _helper(consent: Consent, agency: Agency, staff_name: str, recorded_by: str) -> Helper:
+def _helper(
+    session: Session,
+    consent: Consent,
+    agency: Agency,
+    staff_name: str,
+    recorded_by: str,
+    is_open: bool,
+    now: datetime,
+) -> Helper:
+    member = find_membership(session, consent.staff_id, now) if is_open else None
+    terms = member.terms if member else ()
     return Helper(
         consent_id=consent.id,
         agency=agency.name,
         phone=agency.phone,
         staff_name=staff_name,
-        scope=scope_of(consent),
+        scope=what_may_be_seen([given_of(consent)], terms, member, now).scope,
         until_utc=consent.until_utc,
         relation=consent.relation,
         way=consent.way,

@@ -8,8 +8,9 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
-from nav_access.core import audit
+from nav_access.core import audit, limits
 from nav_access.core.security.keyring import Keyring
+from nav_access.core.security.tokens import LIFETIME as FORM_LIFETIME
 from nav_access.intake import person
 from nav_access.intake import service as intake
 from nav_access.intake.acting import rules
@@ -124,14 +125,20 @@ def note_help(
     number: str,
     kinds: Collection[HelpKind],
     minutes: int,
+    form: Submission | None = None,
     *,
     now: datetime,
 ) -> None:
     """Count an agency's work for a person; raises CaseNotFound.
 
-    One statement adds to what is there, so that two notes at once both count.
+    One statement adds to what is there, so that two notes at once both count; the same `form`
+    sent twice counts once.
     """
     _, consent = _hold(session, member, number, now)
+    if form and not limits.take_try(
+        session, f"help:{form.once.hex()}", cap=1, window=FORM_LIFETIME, now=now
+    ):
+        return
     spent = Consent.help_minutes + rules.round_minutes(minutes)
     kept = tuple({*consent.help_kinds, *kinds})
     changed = update(Consent).where(Consent.id == consent.id)

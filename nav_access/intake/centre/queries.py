@@ -10,6 +10,7 @@ from nav_access.callbacks.codes import PlanState
 from nav_access.callbacks.queries import find_plan
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
+from nav_access.intake.acting.lines import HelperLine, find_line
 from nav_access.intake.calling.escalations import EscalatedCase, list_left_to_centre
 from nav_access.intake.centre import rules
 from nav_access.intake.centre.allowed import is_known_to_centre, is_task, opens
@@ -64,7 +65,8 @@ class NextCall:
 class OperatorCase:
     """A case as an operator sees it: no name, no address, nothing that was written in it.
 
-    `phone` only where the case is left to the contact centre, which then rings the person.
+    `phone` only where the case is left to the contact centre, which then rings the person, or
+    `helper` where an agency is rung in their place.
     """
 
     number: str
@@ -89,6 +91,7 @@ class OperatorCase:
     has_phone: bool
     has_email: bool
     phone: str | None
+    helper: HelperLine | None
     is_task: bool
     next_call: NextCall | None
     attempts: tuple[Attempt, ...]
@@ -128,7 +131,8 @@ def get_case_for_operator(
         raise CaseNotFound
     case, reaching, office_name, is_left = row
     seal = open_seal(keyring, case)
-    phone = reaching.phone_sealed if is_left else None
+    helper = find_line(session, case.id, now) if is_left else None
+    phone = reaching.phone_sealed if is_left and helper is None else None
     return OperatorCase(
         number=case.number,
         office_id=case.office_id,
@@ -152,6 +156,7 @@ def get_case_for_operator(
         has_phone=reaching.phone_sealed is not None,
         has_email=reaching.email_sealed is not None,
         phone=open_reaching(seal, number, "phone", phone),
+        helper=helper,
         is_task=bool(is_left),
         next_call=_find_next_call(session, case.id),
         attempts=_list_attempts(session, case.id),

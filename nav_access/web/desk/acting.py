@@ -45,7 +45,9 @@ def _show(number: str, *, form: PlainForm | None = None, status: int = 200) -> R
     """Read who helps; reading the case is logged in the same transaction."""
     try:
         with unit_of_work() as session:
-            case = handling.open_case(session, who(), number, keyring=keyring(), now=now())
+            case = handling.open_case(
+                session, who(), number, is_to_act=True, keyring=keyring(), now=now()
+            )
             found = list_helpers(session, number, now())
     except CaseNotFound:
         abort(404)

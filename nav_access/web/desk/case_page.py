@@ -2,8 +2,9 @@
 
 from flask import Response
 
+from nav_access.intake.acting.lines import HelperLine, find_line_of
 from nav_access.intake.centre.reading import MessageRead, list_thread_for_office
-from nav_access.intake.codes import CloseReason, EventKind
+from nav_access.intake.codes import Channel, CloseReason, EventKind
 from nav_access.intake.direct_number.queries import DirectLine, find_direct_line
 from nav_access.intake.sides.codes import KeptFor
 from nav_access.intake.sides.kept import may_keep_for, side_at
@@ -57,6 +58,7 @@ def show_case(
         centre_messages=_read_messages(case),
         steps=STEPS,
         direct=_read_direct(case),
+        helper=_read_helper(case),
         since=_since(case, seen) if is_restored or status == 409 else (),
         kept_text=form.text if form is not None and not is_possible else None,
     )
@@ -68,6 +70,14 @@ def _read_messages(case: StaffCase) -> tuple[MessageRead, ...]:
         return ()
     with read_session() as session:
         return list_thread_for_office(session, who(), case.number, keyring=keyring(), now=now())
+
+
+def _read_helper(case: StaffCase) -> HelperLine | None:
+    """Return whom to ring in the person's place; only an agency that sent the case is."""
+    if case.channel is not Channel.PARTNER or not case.may_act:
+        return None
+    with read_session() as session:
+        return find_line_of(session, case.number, now())
 
 
 def _read_direct(case: StaffCase) -> DirectLine:

@@ -112,7 +112,8 @@ def _end(session: Session, number: str, _form: DoorForm) -> None:
 
 def _note_help(session: Session, number: str, form: DoorForm) -> None:
     kinds, minutes = form["help_kind"].data, int(form["minutes"].data)
-    service.note_help(session, membership(), number, kinds, minutes, now=now())
+    given = form.to_submission()
+    service.note_help(session, membership(), number, kinds, minutes, given, now=now())
 
 
 def _add_words(session: Session, number: str, form: DoorForm) -> None:

@@ -1,13 +1,17 @@
 """At the desk: who helps a person, by which consent, and the press that ends it."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from nav_access.intake.acting import queries
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.calling.sheet import get_call
 from nav_access.intake.errors import CaseNotFound
+from nav_access.intake.models import Case
 from nav_access.intake.safe_contact import Greeting
+from nav_access.intake.sides.codes import OfferReason, OfferState
+from nav_access.intake.sides.models import Offer
+from nav_access.staff.models import Membership
 from tests.desk_factory import begin_session
 from tests.page import page
 from tests.partner_factory import Agencies
@@ -47,19 +51,34 @@ def test_the_office_ends_it_with_one_press(agencies, browser):
     assert "ended the agency's access" in page(browser.get(f"/desk/cases/{number}")).text
 
 
+def test_an_office_that_only_decides_on_an_offer_does_not_read_who_helps(agencies, browser):
+    number = agencies.send().number
+    with agencies.database.unit_of_work() as session:
+        session.execute(update(Membership).values(office_id=agencies.other_id))
+        case_id = session.scalars(select(Case.id)).one()
+        offer = {"need": "", "from_office_id": agencies.office_id, "reason": OfferReason.CONFLICT}
+        made = {"made_seq": 2, "made_by": agencies.anne.staff_id, "made_utc": agencies.now}
+        whole = Offer(case_id=case_id, to_office_id=agencies.other_id, **offer, **made)
+        whole.state, whole.due_utc = OfferState.OPEN, agencies.now
+        session.add(whole)
+    assert "Who helps the person" not in page(browser.get(f"/desk/cases/{number}")).links
+    assert browser.get(f"/desk/cases/{number}/acting").status_code == 404
+
+
 def test_a_case_of_nobodys_helper_has_no_such_link(agencies, browser):
     number = agencies.receive().number
     assert "Who helps the person" not in page(browser.get(f"/desk/cases/{number}")).links
 
 
-def test_whoever_rings_rings_the_agency_while_the_person_wants_it(agencies, browser):
+@pytest.mark.parametrize("where", ["", "/call"])
+def test_whoever_rings_rings_the_agency_while_the_person_wants_it(agencies, browser, where):
     number = agencies.send().number
-    shown = page(browser.get(f"/desk/cases/{number}/call"))
+    shown = page(browser.get(f"/desk/cases/{number}{where}"))
     assert "Ring the agency below." in shown.text
     assert "91 23 45 67" not in shown.text
     with agencies.database.unit_of_work() as session:
         session.scalars(select(Consent)).one().ended_utc = agencies.now
-    shown = page(browser.get(f"/desk/cases/{number}/call"))
+    shown = page(browser.get(f"/desk/cases/{number}{where}"))
     assert "Ring the agency below." not in shown.text
     assert "91 23 45 67" in shown.text
 

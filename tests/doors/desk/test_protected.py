@@ -60,6 +60,15 @@ def glass(browser, number, **changes):
     return form.fill(**typed).submit(browser)
 
 
+def test_who_looks_in_an_emergency_is_offered_no_hand_over(desk, protected):
+    browser = desk.at_work("Eli")
+    glass(browser, protected)
+    shown = page(browser.get(f"/desk/cases/{protected}/sides")).text
+    assert "How far is the work?" in shown
+    assert "Hand over within the office" not in shown
+    assert "Hand the whole case over" not in shown
+
+
 def told(answer, number):
     """What an answer says, apart from tokens and the number asked for."""
     text = re.sub(r'name="(token|draft)" value="[^"]*"', "", answer.get_data(as_text=True))

@@ -52,6 +52,15 @@ def test_who_follows_reads_standing_attempts_and_what_they_sent(agencies, browse
     assert "Notat" not in shown
 
 
+def test_help_counted_twice_from_one_page_is_counted_once(agencies, browser, number):
+    form = open_page(browser, number).form('form:has(button[value="help"])')
+    form.fill(help_kind="letter", minutes="30")
+    for _ in range(2):
+        assert form.submit(browser, "help").status_code == 303
+    with agencies.database.read_session() as session:
+        assert session.scalars(select(Consent.help_minutes)).one() == 30
+
+
 def test_without_follow_only_that_it_was_sent(agencies, browser):
     number = agencies.send(scope=frozenset()).number
     shown = open_page(browser, number).text

@@ -215,6 +215,14 @@ def test_the_person_and_the_office_see_who_helps_until_it_ends(agencies, now):
     assert EventKind.CONSENT_GIVEN in kinds
 
 
+def test_who_left_their_agency_may_do_nothing_while_the_consent_lasts(agencies, now):
+    number = agencies.send().number
+    with agencies.database.unit_of_work() as session:
+        agencies.leave(session, agencies.ida)
+        (helper,) = queries.list_helpers(session, number, now)
+    assert (helper.agency, helper.scope) == ("havn", frozenset())
+
+
 def test_the_list_is_read_page_by_page(agencies, monkeypatch):
     monkeypatch.setattr(queries, "PAGE", 2)
     sent = [agencies.send().number for _ in range(5)]

@@ -1,5 +1,7 @@
 """Ringing goes on by the agency's line while the person wants it, and falls back when it ends."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -10,7 +12,11 @@ from nav_access.intake.acting import service
 from nav_access.intake.acting.codes import Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.applications import ContactWishes
+from nav_access.intake.calling.escalations import step_up
+from nav_access.intake.centre.queries import get_case_for_operator
 from nav_access.intake.codes import ContactOutcome, Reach
+from nav_access.intake.models import Case
+from tests.centre_factory import add_operator
 
 BY_HELPER = ContactWishes(reach=Reach.HELPER)
 
@@ -45,3 +51,13 @@ def test_when_it_ends_somebody_is_named_instead(agencies):
         consent_id = session.scalars(select(Consent.id)).one()
     agencies.act(service.end_by_person, number, consent_id)
     assert state(agencies) is PlanState.FALLBACK
+
+
+def test_a_contact_centre_that_is_left_with_it_rings_the_agency(agencies):
+    number, late = agencies.send().number, agencies.now + timedelta(days=9)
+    given = {"keyring": agencies.keyring, "now": late}
+    with agencies.database.unit_of_work() as session:
+        olga = add_operator(session, "Olga", agencies.now)
+        step_up(session, session.scalars(select(Case)).one(), **given)
+        seen = get_case_for_operator(session, olga, number, **given)
+    assert (seen.helper.agency, seen.phone) == ("havn", None)
