@@ -62,7 +62,7 @@ def test_the_queue_says_who_is_to_be_rung_now(desk, number):
 
 def test_the_queue_says_whose_task_it_is_and_who_was_told(desk, browser, number):
     try_in_vain(desk, number, ContactOutcome.WRONG_NUMBER)
-    assert "Send a letter. Eli does this." in page(browser.get("/desk/")).text
+    assert "The contact centre takes over. Eli does this." in page(browser.get("/desk/")).text
     desk.clock.advance(days=3)
     run_clocks(desk.database, desk.keyring, now=desk.clock())
     assert "was told that it is late" in page(desk.at_work("Pål").get("/desk/")).text
