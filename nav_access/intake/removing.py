@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from nav_access.intake.codes import CaseStatus
 from nav_access.intake.models import Case
+from nav_access.intake.sides.access import is_open
+from nav_access.intake.sides.models import Offer
 from nav_access.offices.keeping import own
 
 OPEN = (CaseStatus.WAITING, CaseStatus.ANSWERED)
 
 
 class OfficeHasOpenCases(Exception):
-    """People's cases at the office are not closed; `count` says how many."""
+    """People's cases at the office, or offered to it, are not closed; `count` says how many."""
 
     def __init__(self, count: int) -> None:
         super().__init__(count)
@@ -21,8 +23,9 @@ class OfficeHasOpenCases(Exception):
 
 
 def count_open_cases(session: Session, office_id: int) -> int:
-    """Return how many cases of an office are not closed: a number, and nothing of any case."""
-    mine = Case.office_id == office_id, Case.status.in_(OPEN)
+    """Return how many cases an office has, or is offered, that are not closed: a number alone."""
+    offered = select(Offer.case_id).where(Offer.to_office_id == office_id, is_open())
+    mine = or_(Case.office_id == office_id, Case.id.in_(offered)), Case.status.in_(OPEN)
     return session.scalar(select(func.count()).select_from(Case).where(*mine)) or 0
 
 

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.appointments.codes import Purpose
 from nav_access.appointments.queries import find_open_booking
 from nav_access.callbacks.policies import get_policy
+from nav_access.core.clock import to_oslo
 from nav_access.core.orm import insert_unless_taken
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules
@@ -26,6 +27,8 @@ from nav_access.intake.sides.models import WHOLE_CASE, Offer
 from nav_access.intake.sides.rules import may_answer, may_offer, works_for
 from nav_access.intake.staff_queries import allows
 from nav_access.offices.cards import find_public_card, get_card
+from nav_access.offices.models import Office
+from nav_access.offices.selections import where_public
 from nav_access.staff.codes import Side
 from nav_access.staff.rules import Who
 
@@ -84,8 +87,13 @@ def offer_case(
 def accept(
     session: Session, turn: Turn, offer_id: int, *, keyring: Keyring, now: datetime
 ) -> EventKind:
-    """Take over what is offered; return the event it led to. Raises OfferGone, NotTheirSide."""
+    """Take over what is offered; return the event it led to.
+
+    Raises OfferGone, NotTheirSide, and NoSuchOffice when the office was closed since.
+    """
     case, offer = _take_offer(session, turn, EventKind.HANDOVER_ACCEPTED, offer_id, keyring)
+    if offer.to_side is None and not _is_there(session, offer.to_office_id, now):
+        raise NoSuchOffice
     _settle(session, case, turn, offer, OfferState.ACCEPTED, now)
     if offer.to_side is None:
         _move(session, case, turn, offer, keyring, now)
@@ -226,6 +234,11 @@ def _move(
     kind = EventKind.OFFICE_ACCEPTED
     write(session, case, turn, kind, detail, None, keyring=keyring, now=now)
     calling.after_change(session, case, keyring=keyring, now=now)
+
+
+def _is_there(session: Session, office_id: int, now: datetime) -> bool:
+    here = select(Office.id).where(Office.id == office_id, where_public(to_oslo(now).date()))
+    return session.scalar(here) is not None
 
 
 def _find_promise(session: Session, case: Case, office_id: int, now: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 from sqlalchemy import select
 
-from nav_access.intake import handling, person
+from nav_access.intake import handling, person, removing
 from nav_access.intake.codes import CaseStatus, CloseReason, ContactOutcome, Need
 from nav_access.intake.errors import AlreadyDone, CaseChanged, CaseNotFound, NotNow
 from nav_access.intake.models import Case
@@ -21,6 +21,7 @@ from nav_access.intake.sides.errors import (
 )
 from nav_access.intake.sides.queries import find_receivers, list_offers
 from nav_access.intake.sides.rules import may_answer
+from nav_access.offices.codes import OfficeStatus
 from nav_access.offices.models import Office
 from nav_access.offices.names import fold_office_name
 from nav_access.staff.codes import Side
@@ -187,6 +188,18 @@ def test_a_case_goes_to_another_office_that_is_there(desk, slug):
     desk.begin()
     with pytest.raises(NoSuchOffice):
         desk.act(service.offer_case, desk.mona, slug, OfferReason.CONFLICT, None)
+
+
+def test_an_office_that_has_closed_since_takes_nothing_over(desk):
+    desk.begin()
+    offer = desk.offer_whole()
+    with desk.database.unit_of_work() as session:
+        assert removing.count_open_cases(session, desk.other_id) == 1
+        session.get(Office, desk.other_id).status = OfficeStatus.CLOSED
+    with pytest.raises(NoSuchOffice):
+        desk.act(service.accept, desk.stranger, offer)
+    assert desk.state().office_id == desk.office_id
+    desk.act(service.take_back, desk.mona, offer)
 
 
 def test_offices_are_found_by_their_name_but_the_one_that_has_it(desk):
