@@ -253,3 +253,20 @@ def test_a_provider_that_says_it_is_another_is_not_believed(browser):
     shown = page(browser.get(PARTNER.sign_in))
     sent = shown.form('form[action="/partner/sign-in/provider"]').submit(browser)
     assert sent.status_code == 503
+
+
+HOSTILE = ("", "\x00", "å" * 300, "%", "'\"><script>", "\r\nX: 1", "{{7*7}}", "\ud7ff", "1" * 5000)
+
+
+@pytest.mark.parametrize("part", ["code", "state", "iss", "error"])
+def test_an_answer_with_anything_in_it_is_no_fault(browser, provider, part):
+    answer = provider.walk(begin(browser), "partner")
+    query = {name: values[0] for name, values in parse_qs(urlsplit(answer).query).items()}
+    kept = browser.get_cookie("partner_way", path="/partner/sign-in").value
+    for value in HOSTILE:
+        browser.set_cookie("partner_way", kept, path="/partner/sign-in")
+        sent = browser.get("/partner/sign-in/answer", query_string=query | {part: value})
+        assert sent.status_code == 403, value
+        assert browser.get(PARTNER.home).status_code == 303
+    browser.set_cookie("partner_way", "x" * 100, path="/partner/sign-in")
+    assert browser.get(answer).status_code == 400
