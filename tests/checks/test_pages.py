@@ -1,6 +1,7 @@
 """Every page in every state, before every checker."""
 
 from collections.abc import Callable
+from http.client import NOT_FOUND
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,13 @@ WIDTHS = (PHONE, 320, 1280)
 """The smallest phone, a wide screen at 400 %, and a desk."""
 PARTS = 4
 """The pages are looked at in so many parts, so that several workers can share them."""
+
+NO_PAGES = {"/healthz", "/metrics", "/readyz", "/sms/report", "/<lang>/leave"}
+"""What machines read, and the address that only leads away."""
+SEEN_ELSEWHERE = {"/", "/contact-centre/sign-in/answer", "/desk/sign-in/answer"}
+"""Pages that are seen: the front page, and what another door says to a provider's answer."""
+NOT_THERE = {"not found", "office, unknown", "agency's case, ended"}
+"""The states of pages that are not there."""
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +63,20 @@ def every_check(opened: Window) -> list[str]:
 def told(found: list[str]) -> str:
     """Return complaints one a line."""
     return "\n".join(found)
+
+
+def test_every_page_is_among_the_states(sample_app: Flask, seen: list[Seen]) -> None:
+    addresses = sample_app.url_map.bind("localhost")
+    asked = [one.response.request for one in seen if one.response.status_code != NOT_FOUND]
+    matched = [addresses.match(one.path, one.method, return_rule=True)[0] for one in asked]
+    rules = [one for one in sample_app.url_map.iter_rules() if "GET" in (one.methods or ())]
+    pages = {one.rule for one in rules} - NO_PAGES - SEEN_ELSEWHERE
+    assert pages - {one.rule for one in matched} == set()
+
+
+def test_no_state_has_become_a_page_that_is_not_there(seen: list[Seen]) -> None:
+    missing = {one.name[:-5] for one in seen if one.response.status_code == NOT_FOUND}
+    assert missing == NOT_THERE
 
 
 def test_every_page_reads_well(seen: list[Seen]) -> None:

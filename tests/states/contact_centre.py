@@ -159,6 +159,20 @@ def transfer(visit: Visit) -> TestResponse:
     return at.get(f"cases/{at.number}/transfer/{at.line_id}")
 
 
+@page_state("contact centre, put through, not said how it went", **STAFF)
+def transfer_empty(visit: Visit) -> TestResponse:
+    at = AtCentre.begin(visit)
+    form = at.form(f"cases/{at.number}/transfer/{at.line_id}", "form:has(#outcome)")
+    form.values["outcome"] = [""]
+    return form.submit(visit.client)
+
+
+@page_state("contact centre, put through without a case", **STAFF)
+def transfer_alone(visit: Visit) -> TestResponse:
+    at = AtCentre.begin(visit)
+    return at.get(f"transfer/{at.line_id}")
+
+
 @page_state("contact centre, lines", **STAFF)
 def lines(visit: Visit) -> TestResponse:
     return AtCentre.begin(visit).get("lines")

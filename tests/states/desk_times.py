@@ -1,5 +1,7 @@
 """The desk's pages about calls, times, letters and capacity, in every state one can come to."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -9,6 +11,7 @@ from nav_access.intake import handling
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import ContactOutcome
 from nav_access.intake.models import Case
+from nav_access.messaging.codes import MessageChannel
 from nav_access.messaging.models import OutboxMessage
 from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
@@ -164,12 +167,14 @@ def tasks_none(visit: Visit) -> TestResponse:
 
 
 def written(visit: Visit) -> AtDesk:
-    """Let a letter wait at the reader's office."""
+    """Let a letter wait at the reader's office, to somebody who may be written to by name."""
     at = AtDesk.begin(visit)
-    log(at, ContactOutcome.WRONG_NUMBER)
+    wishes = ContactWishes(phone="+4791234567", name="Kari Ås", may_say_who=True)
+    addressed = replace(at, number=at.desk.receive(wishes=wishes).number)
+    log(addressed, ContactOutcome.WRONG_NUMBER)
     with visit.app.app_context():
         send_due(installation(), at.desk.now)
-    return at
+    return addressed
 
 
 @page_state("desk, letters", **DESK)
@@ -187,7 +192,8 @@ def letter(visit: Visit) -> TestResponse:
     at = written(visit)
     with at.desk.database.read_session() as session:
         of_case = select(OutboxMessage.id).join(Case).where(Case.number == at.number)
-        message_id = session.scalars(of_case.order_by(OutboxMessage.id.desc())).first()
+        is_letter = OutboxMessage.channel == MessageChannel.LETTER
+        message_id = session.scalars(of_case.where(is_letter)).one()
     return at.get(f"letters/{message_id}")
 
 

@@ -106,6 +106,12 @@ def partner_provider_down(visit: Visit) -> TestResponse:
         return press_provider(visit)
 
 
+@page_state("partner, the provider's answer to nobody", **DOOR)
+def partner_answer(visit: Visit) -> TestResponse:
+    with offered(visit, Elsewhere()):
+        return visit.client.get("/partner/sign-in/answer")
+
+
 @page_state("partner, not theirs", **DOOR)
 def partner_refused(visit: Visit) -> TestResponse:
     return refused(visit, "/partner")

@@ -3,7 +3,9 @@
 from werkzeug.test import TestResponse
 
 from tests.pages import Visit, page_state
+from tests.states.contact_centre import AtCentre
 from tests.states.desk import DESK, AtDesk
+from tests.states.partner import AtAgency
 
 
 @page_state("services")
@@ -34,3 +36,23 @@ def guide_nothing(visit: Visit) -> TestResponse:
 @page_state("desk, guide, one", **DESK)
 def guide_service(visit: Visit) -> TestResponse:
     return AtDesk.begin(visit).get("guide/social-assistance")
+
+
+@page_state("agency, guide", **DESK)
+def agency_guide(visit: Visit) -> TestResponse:
+    return AtAgency.begin(visit).get("guide?q=gjeld")
+
+
+@page_state("agency, guide, one", **DESK)
+def agency_guide_service(visit: Visit) -> TestResponse:
+    return AtAgency.begin(visit).get("guide/advice")
+
+
+@page_state("contact centre, guide", **DESK)
+def centre_guide(visit: Visit) -> TestResponse:
+    return AtCentre.begin(visit).get("guide?q=gjeld")
+
+
+@page_state("contact centre, guide, one", **DESK)
+def centre_guide_service(visit: Visit) -> TestResponse:
+    return AtCentre.begin(visit).get("guide/advice")
