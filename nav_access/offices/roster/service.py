@@ -56,17 +56,20 @@ def change_shift(
     session: Session, editor: Editor, shift_id: int, shift: Shift, *, now: datetime
 ) -> None:
     """Make one row of the roster another; raises as `add_shifts`."""
-    row = _find_shift(session, editor.office_id, shift_id)
     take_roster(session, editor)
+    row = _find_shift(session, editor.office_id, shift_id)
     for name, value in _columns(shift).items():
         setattr(row, name, value)
     note(session, editor, "shift_changed", now, line=row.line_id, shift=row.id)
 
 
 def remove_shift(session: Session, editor: Editor, shift_id: int, *, now: datetime) -> None:
-    """Take a row of the roster away; raises as `add_shifts`."""
-    row = _find_shift(session, editor.office_id, shift_id)
+    """Take a row of the roster away; raises as `add_shifts`.
+
+    Whose turn it is comes first: the same form again is done already, though its row is gone.
+    """
     take_roster(session, editor)
+    row = _find_shift(session, editor.office_id, shift_id)
     session.delete(row)
     note(session, editor, "shift_removed", now, line=row.line_id, shift=row.id)
 
