@@ -230,10 +230,12 @@ ROUTES: Mapping[str, Route] = {
     **not_looked_up("/cases/<number>", "/cases/{case}"),
     **not_looked_up("/cases/<number>/message", "/cases/{case}/message", is_form=True),
     **not_looked_up(
-        "/cases/<number>/transfer/<int:line_id>", "/cases/{case}/transfer/1", is_form=True
+        "/cases/<number>/transfer/<int(max=999999999):line_id>",
+        "/cases/{case}/transfer/1",
+        is_form=True,
     ),
-    **not_looked_up("/messages/<int:message_id>", "/messages/1", is_form=True),
-    **not_looked_up("/transfer/<int:line_id>", "/transfer/1", is_form=True),
+    **not_looked_up("/messages/<int(max=999999999):message_id>", "/messages/1", is_form=True),
+    **not_looked_up("/transfer/<int(max=999999999):line_id>", "/transfer/1", is_form=True),
     "/admin/": at_door(ADMIN, "/"),
     **{
         f"/admin/{page}": at_door(ADMIN, f"/{page}", POST=at(ADMIN, NOT_READ))
@@ -298,12 +300,12 @@ ROUTES: Mapping[str, Route] = {
     **reading_the_guide(PARTNER),
     **reading_the_guide(CONTACT_CENTRE),
     "/desk/letters": Route("/desk/letters", reading(signed_in(OK), BEHIND_THE_LOCK)),
-    "/desk/letters/<int:message_id>": Route(
+    "/desk/letters/<int(max=999999999):message_id>": Route(
         "/desk/letters/1",
         {**reading(signed_in(NOT_FOUND), BEHIND_THE_LOCK), "POST": signed_in(NOT_FOUND)},
     ),
     "/desk/messages": Route("/desk/messages", reading(signed_in(OK), BEHIND_THE_LOCK)),
-    "/desk/messages/<int:message_id>": Route(
+    "/desk/messages/<int(max=999999999):message_id>": Route(
         "/desk/messages/1",
         {**reading(signed_in(NOT_FOUND), BEHIND_THE_LOCK), "POST": signed_in(NOT_FOUND)},
     ),

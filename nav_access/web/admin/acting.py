@@ -13,6 +13,8 @@ from nav_access.web.shared.signed_in.forms import DoorForm
 from nav_access.web.shared.signed_in.pages import see_other
 from nav_access.web.shared.signed_in.session import who
 
+MOST_ASKED = 100
+
 Show = Callable[[DoorForm | None, int], Response]
 Asks = Mapping[type[Exception], tuple[str | None, str]]
 """By fact: the field to mend, None for the page as a whole, and what to do."""
@@ -30,6 +32,11 @@ class Act:
 def actor() -> str:
     """Return the administrator as the audit names them."""
     return f"staff:{who().staff_id}"
+
+
+def read_asked() -> str:
+    """Return what the page's list is searched for; a database takes no NUL."""
+    return request.args.get("q", "")[:MOST_ASKED].replace("\x00", "")
 
 
 def answer(acts: Mapping[str, Act], show: Show) -> Response:

@@ -1,13 +1,13 @@
 """Offices: found by name or number, and made here where no register has them."""
 
-from flask import Response, request
+from flask import Response
 
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.offices.codes import OfficeStatus
 from nav_access.offices.keeping import own
 from nav_access.offices.keeping.errors import NoSuchMunicipality, NumberInUse
-from nav_access.web.admin.acting import Act, actor, answer, forms_of, restore
+from nav_access.web.admin.acting import Act, actor, answer, forms_of, read_asked, restore
 from nav_access.web.admin.forms import WRITE_MUNICIPALITIES, WRITE_NUMBER, OfficeForm
 from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.signed_in.drafts import Fields
@@ -19,7 +19,6 @@ STATUSES: dict[OfficeStatus, str] = {
     OfficeStatus.CLOSING: N_("Closes soon"),
     OfficeStatus.CLOSED: N_("Closed for good"),
 }
-MOST_ASKED = 100
 
 
 def offices() -> Response:
@@ -33,7 +32,7 @@ def restore_offices(typed: Fields) -> Response:
 
 
 def _show(form: DoorForm | None, status: int) -> Response:
-    asked = request.args.get("q", "")[:MOST_ASKED].replace("\x00", "")
+    asked = read_asked()
     with read_session() as session:
         found = own.list_known_offices(session, asked)
     return show_at_door(

@@ -1,13 +1,13 @@
 """Accounts: found by name or e-mail, and made for those who work for the whole site."""
 
-from flask import Response, request
+from flask import Response
 
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.staff import accounts, service
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.errors import EmailTaken
-from nav_access.web.admin.acting import Act, actor, answer, forms_of, restore
+from nav_access.web.admin.acting import Act, actor, answer, forms_of, read_asked, restore
 from nav_access.web.admin.forms import SitePersonForm
 from nav_access.web.shared.installation import keyring, now, read_session
 from nav_access.web.shared.signed_in.drafts import Fields
@@ -22,7 +22,6 @@ ROLES: dict[StaffRole, str] = {
     StaffRole.ADMINISTRATOR: N_("Runs the site, and never reads cases"),
 }
 TAKEN = N_("Somebody has an account with this e-mail address already.")
-MOST_ASKED = 100
 
 
 def people() -> Response:
@@ -36,7 +35,7 @@ def restore_people(typed: Fields) -> Response:
 
 
 def _show(form: DoorForm | None, status: int) -> Response:
-    asked = request.args.get("q", "")[:MOST_ASKED].replace("\x00", "")
+    asked = read_asked()
     with read_session() as session:
         found = accounts.list_accounts(session, asked)
     return show_at_door(

@@ -164,19 +164,6 @@ class MessageForm(DoorForm):
         )
 
 
-class WordsForm(DoorForm):
-    """More words below a message."""
-
-    answer = TextField(most=MOST_TEXT, is_long=True)
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Ask for the words."""
-        super().validate(extra_validators)
-        if not self.answer.data and not self.answer.errors:
-            self.ask(self.answer, N_("Write something first."))
-        return not self.has_errors
-
-
 class TransferForm(DoorForm):
     """How an attempt to put a caller through went: one press."""
 

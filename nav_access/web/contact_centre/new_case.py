@@ -4,40 +4,24 @@ from dataclasses import replace
 
 from flask import Response, request
 
-from nav_access.core.facts import load_facts
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import group_code
 from nav_access.intake.applications import Receipt
 from nav_access.intake.centre import looking
 from nav_access.intake.codes import Channel, Reach
 from nav_access.intake.errors import DistrictNeeded, FormUsed
-from nav_access.offices.cards import get_card
 from nav_access.offices.queries import OfficeChoice
 from nav_access.web.contact_centre.access import operator
 from nav_access.web.contact_centre.forms import RequestForm
-from nav_access.web.shared.dates import MomentWords, say_moment
 from nav_access.web.shared.fields import parse_phone
 from nav_access.web.shared.help_form import submission_of
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
+from nav_access.web.shared.promises import WE_CONTACT, look_up_office, say_promise
 from nav_access.web.shared.signed_in.drafts import Fields
 from nav_access.web.shared.signed_in.pages import show_at_door
 from nav_access.web.shared.templating import current_locale
 
 FORM_USED = N_("You have sent one request from this page. Is this a new one? Press Send once more.")
-
-CONTACT = MomentWords(
-    today=N_("Somebody will contact you before %(time)s today."),
-    tomorrow=N_("Somebody will contact you before %(time)s tomorrow, %(day)s."),
-    later=N_("Somebody will contact you before %(time)s on %(day)s."),
-)
-
-LOOK = MomentWords(
-    today=N_("The office will look at your request before %(time)s today."),
-    tomorrow=N_("The office will look at your request before %(time)s tomorrow, %(day)s."),
-    later=N_("The office will look at your request before %(time)s on %(day)s."),
-)
-
-WE_CONTACT = frozenset({Reach.CALL, Reach.SMS, Reach.EMAIL})
 
 
 def new_case() -> Response:
@@ -87,16 +71,15 @@ def _take(form: RequestForm) -> Response:
 def _show_receipt(receipt: Receipt, form: RequestForm) -> Response:
     """Show what to say. It is the answer to the form and has no address of its own."""
     with read_session() as session:
-        card = get_card(session, receipt.office_id)
-    words = CONTACT if receipt.reach in WE_CONTACT else LOOK
+        office = look_up_office(session, receipt.office_id, now())
+    deadline = receipt.promise.deadline_utc
     return show_at_door(
         "contact_centre/taken.html",
         receipt=receipt,
         code=group_code(receipt.number, receipt.key) if receipt.key else None,
-        office=card,
-        phone=card.find_phone(now()) or load_facts().service_phone.number,
+        office=office,
         is_contacted=receipt.reach in WE_CONTACT,
-        promise=say_moment(receipt.promise.deadline_utc, current_locale(), now(), words),
+        promise=say_promise(deadline, receipt.reach, current_locale(), now()),
         reads=form.language,
     )
 

@@ -7,21 +7,17 @@ from nav_access.intake.centre.errors import MessageNotFound
 from nav_access.intake.errors import AlreadyDone
 from nav_access.web.contact_centre import wording
 from nav_access.web.contact_centre.access import operator
-from nav_access.web.contact_centre.forms import WordsForm
 from nav_access.web.shared.installation import keyring, now, unit_of_work
+from nav_access.web.shared.signed_in.answer_form import AnswerForm
 from nav_access.web.shared.signed_in.drafts import Fields
 from nav_access.web.shared.signed_in.pages import see_other, show_at_door
-
-MOST_ID = 2**63 - 1
 
 
 def thread(message_id: int) -> Response:
     """Show a message, or add words below it."""
-    if message_id > MOST_ID:
-        abort(404)
     if request.method != "POST":
         return _show(message_id)
-    form = WordsForm()
+    form = AnswerForm()
     if not form.validate():
         return _show(message_id, form, status=422)
     try:
@@ -33,7 +29,7 @@ def thread(message_id: int) -> Response:
     return see_other(f"/contact-centre/messages/{message_id}")
 
 
-def _add(message_id: int, form: WordsForm) -> None:
+def _add(message_id: int, form: AnswerForm) -> None:
     words, once = form.answer.data, form.to_submission()
     with unit_of_work() as session:
         messages.add_words(
@@ -43,12 +39,12 @@ def _add(message_id: int, form: WordsForm) -> None:
 
 def restore_thread(message_id: int, typed: Fields) -> Response:
     """Show the message with words typed before the operator had to sign in again."""
-    return _show(message_id, WordsForm(formdata=typed), is_restored=True)
+    return _show(message_id, AnswerForm(formdata=typed), is_restored=True)
 
 
 def _show(
     message_id: int,
-    form: WordsForm | None = None,
+    form: AnswerForm | None = None,
     *,
     status: int = 200,
     is_restored: bool = False,
@@ -65,7 +61,7 @@ def _show(
         "contact_centre/thread.html",
         status=status,
         message=found,
-        form=form or WordsForm(formdata=None),
+        form=form or AnswerForm(formdata=None),
         is_restored=is_restored,
         steps=wording.STEPS,
     )

@@ -17,8 +17,6 @@ from nav_access.web.shared.installation import keyring, now, read_session, unit_
 from nav_access.web.shared.signed_in.drafts import Fields
 from nav_access.web.shared.signed_in.pages import see_other, show_at_door
 
-MOST_ID = 2**63 - 1
-
 
 def transfer(line_id: int, number: str | None = None) -> Response:
     """Show the line to ring for a caller, with a case or without, or log how it went."""
@@ -77,7 +75,7 @@ def _show(
 
 def _find_line(line_id: int) -> ListedLine:
     with read_session() as session:
-        office_id = transfers.find_office_of_line(session, min(line_id, MOST_ID))
+        office_id = transfers.find_office_of_line(session, line_id)
         lines = find_lines(session, office_id) if office_id is not None else ()
     found = next((line for line in lines if line.line_id == line_id), None)
     if found is None:

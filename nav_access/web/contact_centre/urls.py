@@ -38,10 +38,17 @@ blueprint.add_url_rule("/", "home", home.home, methods=FORM)
 blueprint.add_url_rule("/cases/<number>", "case", case.case, methods=GET)
 blueprint.add_url_rule("/cases/<number>/message", "message", message.message, methods=FORM)
 blueprint.add_url_rule(
-    "/cases/<number>/transfer/<int:line_id>", "case_transfer", transfer.transfer, methods=FORM
+    "/cases/<number>/transfer/<int(max=999999999):line_id>",
+    "case_transfer",
+    transfer.transfer,
+    methods=FORM,
 )
 blueprint.add_url_rule("/lines", "lines", lines.lines, methods=GET)
-blueprint.add_url_rule("/messages/<int:message_id>", "thread", thread.thread, methods=FORM)
+blueprint.add_url_rule(
+    "/messages/<int(max=999999999):message_id>", "thread", thread.thread, methods=FORM
+)
 blueprint.add_url_rule("/new-case", "new_case", new_case.new_case, methods=FORM)
-blueprint.add_url_rule("/transfer/<int:line_id>", "transfer", transfer.transfer, methods=FORM)
+blueprint.add_url_rule(
+    "/transfer/<int(max=999999999):line_id>", "transfer", transfer.transfer, methods=FORM
+)
 add_guide(blueprint)

@@ -12,30 +12,14 @@ from nav_access.web.desk.drafts import Fields
 from nav_access.web.desk.forms import DeskForm, PlainForm
 from nav_access.web.desk.pages import see_other, show_desk
 from nav_access.web.desk.session import who
-from nav_access.web.shared.fields import TextField
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
-
-MOST_ID = 2**63 - 1
-MOST_TEXT = 2000
+from nav_access.web.shared.signed_in.answer_form import AnswerForm
 
 STEPS: dict[EscalationStep, str] = {
     EscalationStep.DESK: N_("Not acknowledged in time. The desk was told."),
     EscalationStep.MANAGER: N_("Still not acknowledged. The manager was told."),
     EscalationStep.CONTACT_CENTRE: N_("Still not acknowledged. The contact centre was told."),
 }
-
-
-class AnswerForm(DeskForm):
-    """Words back to the contact centre."""
-
-    answer = TextField(most=MOST_TEXT, is_long=True)
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Ask for the words."""
-        super().validate(extra_validators)
-        if not self.answer.data and not self.answer.errors:
-            self.ask(self.answer, N_("Write something first."))
-        return not self.has_errors
 
 
 def messages() -> Response:
@@ -48,8 +32,6 @@ def messages() -> Response:
 
 def message(message_id: int) -> Response:
     """Show a message, acknowledge it, or answer it."""
-    if message_id > MOST_ID:
-        abort(404)
     if request.method != "POST":
         return _show(message_id)
     is_answer = request.form.get("do") == "answer"

@@ -69,9 +69,13 @@ blueprint.add_url_rule("/offers", "offers", offers.offers, methods=GET)
 blueprint.add_url_rule("/protected", "protected", protected.protected, methods=FORM)
 blueprint.add_url_rule("/diary", "diary", diary.diary, methods=GET)
 blueprint.add_url_rule("/letters", "letters", letters.letters, methods=GET)
-blueprint.add_url_rule("/letters/<int:message_id>", "letter", letters.letter, methods=FORM)
+blueprint.add_url_rule(
+    "/letters/<int(max=999999999):message_id>", "letter", letters.letter, methods=FORM
+)
 blueprint.add_url_rule("/messages", "messages", messages.messages, methods=GET)
-blueprint.add_url_rule("/messages/<int:message_id>", "message", messages.message, methods=FORM)
+blueprint.add_url_rule(
+    "/messages/<int(max=999999999):message_id>", "message", messages.message, methods=FORM
+)
 blueprint.add_url_rule("/outbox", "outbox", outbox.outbox, methods=GET)
 blueprint.add_url_rule("/tasks", "tasks", tasks.tasks, methods=GET)
 blueprint.add_url_rule("/capacity", "capacity", capacity.capacity, methods=FORM)
