@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -59,7 +60,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "db_engine" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--db")
         engines = ("sqlite", "postgres") if chosen == "both" else (chosen,)
-        metafunc.parametrize("db_engine", engines)
+        metafunc.parametrize("db_engine", [_mark(metafunc, one, chosen) for one in engines])
+
+
+def _mark(metafunc: pytest.Metafunc, engine: str, chosen: str) -> Any:
+    """Leave to the audit what is slow and would say the same again on the other database."""
+    is_slow = metafunc.definition.get_closest_marker("postgres_in_audit") is not None
+    is_again = engine == "postgres" and chosen == "both"
+    return pytest.param(engine, marks=[pytest.mark.audit] if is_slow and is_again else [])
 
 
 @pytest.fixture

@@ -36,6 +36,8 @@ from tests import roles
 from tests.desk_factory import FOOD, Desk, add_office, add_staff
 from tests.roles import ROLES, ROUTES, Route
 
+pytestmark = pytest.mark.postgres_in_audit
+
 SIGN_IN = re.compile("/[a-z-]+/sign-in")
 SIGN_IN_FORM = re.compile('action="/[a-z-]+/sign-in"')
 NEW_EACH_TIME = re.compile(r'(name="(?:token|draft)" value=")([^"]+)')

@@ -18,6 +18,8 @@ from tests.conftest import FixedClock
 from tests.journeys.actors import Actor, Stage, open_stage
 from tests.journeys.asking import CODE
 
+pytestmark = pytest.mark.postgres_in_audit
+
 EVENING = datetime(2026, 11, 23, 19, 40, tzinfo=OSLO)
 MORNING = datetime(2026, 11, 24, 9, 5, tzinfo=OSLO)
 AGENCY = "Flyktningtjenesten"
