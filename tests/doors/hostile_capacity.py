@@ -1,8 +1,6 @@
 """Hostile inputs for what an office publishes to be booked, and for its letters."""
 
 from dataclasses import replace
-from hashlib import sha256
-from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from sqlalchemy import select
@@ -14,10 +12,8 @@ from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
 from nav_access.web.messages.send import send_due
 from tests.desk_factory import FOOD
+from tests.doors.hostile_attack import Attack
 from tests.doors.hostile_inputs import MARK, PRODUCT
-
-if TYPE_CHECKING:
-    from tests.doors.test_hostile_fields import Attack
 
 SEATS = ("public_seats", "internal_seats", "private_rooms")
 CAPACITY_ACTS = {
@@ -48,12 +44,12 @@ CAPACITY_GOOD = {
 }
 
 
-def send_capacity(attack: "Attack", inputs: list[str]) -> None:
+def send_capacity(attack: Attack, inputs: list[str]) -> None:
     staff, desk = attack.staff, attack.desk
     with desk.database.unit_of_work() as session:
         who, manager = desk.anne.staff_id, StaffRole.MANAGER
         service.join_office(session, who, desk.office_id, manager, actor="system", now=desk.now)
-    scope = "desk:" + sha256(attack.session.encode()).hexdigest()[:32]
+    scope = attack.scope("desk", attack.session)
     for act, names in CAPACITY_ACTS.items():
         for name, value in attack.pairs(names, inputs):
             good = {**CAPACITY_GOOD, "office": desk.slug, "token": staff.token(scope), "do": act}
@@ -62,9 +58,9 @@ def send_capacity(attack: "Attack", inputs: list[str]) -> None:
         staff.get("/desk/capacity", {name: value})
 
 
-def send_letters(attack: "Attack", inputs: list[str]) -> None:
+def send_letters(attack: Attack, inputs: list[str]) -> None:
     desk, staff = attack.desk, attack.staff
-    scope = "desk:" + sha256(attack.session.encode()).hexdigest()[:32]
+    scope = attack.scope("desk", attack.session)
     named = replace(FOOD.wishes, may_say_who=True, name=f"<{MARK}>{PRODUCT[:-1]}")
     number = desk.receive(wishes=named).number
     desk.do(handling.log_contact, desk.turn(number), ContactOutcome.WRONG_NUMBER, None)

@@ -1,8 +1,6 @@
 """Hostile inputs for a manager's own office and for those who run the site."""
 
 from collections.abc import Iterable
-from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from nav_access.offices.keeping import measures
 from nav_access.offices.keeping.codes import MeasureKind
@@ -12,9 +10,7 @@ from nav_access.offices.models import Municipality, Office, Reception
 from nav_access.staff import service, sessions
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.service import NewStaff
-
-if TYPE_CHECKING:
-    from tests.doors.test_hostile_fields import Attack
+from tests.doors.hostile_attack import Attack
 
 STRETCH = ("kind1", "opens1", "closes1", "comment1", "kind3", "reception")
 OFFICE_ACTS = {
@@ -57,16 +53,16 @@ ADMIN_ACTS = {
 }
 ADMIN_GOOD = {"number": "X", "name": "N", "municipalities": "4601", "first_day": "1.12"}
 ADMIN_GOOD |= {"needs": "food"}
-FEWER = 10
+FEWER = 3
 """Of the quick run's pairs, one in so many: looking at an office twice is slow."""
 
 
-def pairs(attack: "Attack", names: Iterable[str], inputs: list[str]) -> list[tuple[str, str]]:
+def pairs(attack: Attack, names: Iterable[str], inputs: list[str]) -> list[tuple[str, str]]:
     """Return what to send: all of it in the long run."""
     return list(attack.pairs(names, inputs))[:: FEWER if attack.step > 1 else 1]
 
 
-def send_office(attack: "Attack", inputs: list[str]) -> None:
+def send_office(attack: Attack, inputs: list[str]) -> None:
     """Send what a manager could, and read the public page afterwards."""
     desk, staff = attack.desk, attack.staff
     with desk.database.unit_of_work() as session:
@@ -91,7 +87,7 @@ def send_office(attack: "Attack", inputs: list[str]) -> None:
     attack.judge("office", attack.client.get(f"/en/offices/{desk.slug}"), "")
 
 
-def write_a_measure(attack: "Attack", inputs: list[str]) -> None:
+def write_a_measure(attack: Attack, inputs: list[str]) -> None:
     """Store some of it past the form, so that people's page has to show it."""
     desk = attack.desk
     for text in [one for one in inputs if one.strip() and one.isprintable()][:20]:
@@ -101,7 +97,7 @@ def write_a_measure(attack: "Attack", inputs: list[str]) -> None:
             measures.add_measure(session, seen, new, now=desk.now)
 
 
-def send_admin(attack: "Attack", inputs: list[str]) -> None:
+def send_admin(attack: Attack, inputs: list[str]) -> None:
     """Send what an administrator could."""
     desk, staff = attack.desk, attack.staff
     with desk.database.unit_of_work() as session:
@@ -111,7 +107,7 @@ def send_admin(attack: "Attack", inputs: list[str]) -> None:
         held = sessions.start(session, root, now=desk.now)
         session.add(Municipality(number="4601", name="Bergen", search_name="bergen"))
     staff.client.set_cookie("admin", f"en.{held}", path="/admin")
-    scope = "admin:" + sha256(held.encode()).hexdigest()[:32]
+    scope = attack.scope("admin", held)
     staff.post("/admin/agencies", {"do": "add", "name": "Etat", "token": staff.token(scope)})
     for page, (act, names) in ADMIN_ACTS.items():
         for name, value in pairs(staff, names, inputs):
@@ -124,12 +120,12 @@ def send_admin(attack: "Attack", inputs: list[str]) -> None:
         staff.judge(path, staff.client.get(f"/admin/{path}"), "")
 
 
-def token(attack: "Attack") -> str:
+def token(attack: Attack) -> str:
     """Return a good token of the manager's browser."""
-    return attack.token("desk:" + sha256(attack.session.encode()).hexdigest()[:32])
+    return attack.token(attack.scope("desk", attack.session))
 
 
-def edition(attack: "Attack") -> str:
+def edition(attack: Attack) -> str:
     """Return the edition of the office that a page would show now."""
     with attack.desk.database.read_session() as session:
         return str(session.get_one(Office, attack.desk.office_id).edition)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from hashlib import sha256
-from typing import Any
 from urllib.parse import quote_plus
 
 from sqlalchemy import update
@@ -11,6 +9,7 @@ from sqlalchemy import update
 from nav_access.intake.protected import service
 from nav_access.intake.protected.codes import ProtectionReason
 from nav_access.staff.models import Membership
+from tests.doors.hostile_attack import Attack
 from tests.doors.hostile_inputs import MARK, PRODUCT
 
 GLASS_FIELDS = ("glass_text", "glass_reason", "number", "seen", "do", "token")
@@ -28,14 +27,14 @@ GOOD = {
 }
 
 
-def send_protected(attack: Any, inputs: list[str]) -> None:
+def send_protected(attack: Attack, inputs: list[str]) -> None:
     """Break glass with every input, then mark and unmark with them, and search the guide."""
     desk, staff = attack.desk, attack.staff
     keeper = replace(desk.anne, protected_office_ids=frozenset({desk.office_id}))
     hidden = desk.receive().number
     turn, why = desk.turn(hidden, 1, keeper), ProtectionReason.OTHER
     desk.do(service.protect, turn, why, f"<{MARK}>{PRODUCT[:-1]}")
-    scope = "desk:" + sha256(attack.session.encode()).hexdigest()[:32]
+    scope = attack.scope("desk", attack.session)
     for name, value in attack.pairs(GLASS_FIELDS, inputs):
         good = {**GOOD, "do": "open", "number": hidden, "token": staff.token(scope)}
         staff.post("/desk/protected", {**good, name: value})
@@ -49,7 +48,7 @@ def send_protected(attack: Any, inputs: list[str]) -> None:
     look_up(attack, inputs[:: attack.step])
 
 
-def send_protection(attack: Any, inputs: list[str], scope: str) -> None:
+def send_protection(attack: Attack, inputs: list[str], scope: str) -> None:
     """Protect a case and end it again, each with every input."""
     for act, names in PROTECTION_ACTS.items():
         for n, (name, value) in enumerate(attack.pairs(names, inputs)):
@@ -59,7 +58,7 @@ def send_protection(attack: Any, inputs: list[str], scope: str) -> None:
             attack.staff.post(path, {**GOOD, "seen": "1", "token": token, "do": act, name: value})
 
 
-def look_up(attack: Any, inputs: Iterable[str]) -> None:
+def look_up(attack: Attack, inputs: Iterable[str]) -> None:
     """Search the guide at the desk, and ask for services that are none."""
     for value in inputs:
         attack.staff.get("/desk/guide", {"q": value})

@@ -1,23 +1,15 @@
 """Hostile inputs for the duty roster and its direct numbers, and for the day of birth at a case."""
 
-from hashlib import sha256
-from typing import TYPE_CHECKING
-
-from sqlalchemy import select
-
 from nav_access.intake.direct_number.codes import Split
 from nav_access.intake.direct_number.policy import set_policy
 from nav_access.intake.direct_number.rules import PolicyLine
-from nav_access.intake.models import Case
 from nav_access.offices.codes import DutyAudience
 from nav_access.offices.models import DutyLine
 from nav_access.offices.roster.queries import get_version
 from nav_access.offices.roster.service import Editor
 from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
-
-if TYPE_CHECKING:
-    from tests.doors.test_hostile_fields import Attack
+from tests.doors.hostile_attack import Attack
 
 ACTS = {
     "shift": (
@@ -34,12 +26,10 @@ ACTS = {
 POLICY = ("split", "others", "line_1", "needs_1", "first_1", "last_1", "seen", "office")
 
 
-def send_roster(attack: "Attack", inputs: list[str]) -> None:
-    # Every page shows a whole week: a third of the quick inputs is enough between audits.
-    inputs = inputs[::3] if attack.step > 1 else inputs
+def send_roster(attack: Attack, inputs: list[str]) -> None:
     staff, desk = attack.staff, attack.desk
     line = str(begin(attack))
-    scope = "desk:" + sha256(attack.session.encode()).hexdigest()[:32]
+    scope = attack.scope("desk", attack.session)
     good = {
         "shift_line": line,
         "weekdays": "1",
@@ -64,10 +54,10 @@ def send_roster(attack: "Attack", inputs: list[str]) -> None:
         staff.get("/desk/roster", {"office": value, "week": value, "shift": value})
         staff.get("/desk/roster", {"week": value, "shift": value})
         token = {"do": "birth_day", "token": staff.token(scope), "birth_day": value}
-        staff.post(f"/desk/cases/{attack.number}", {**token, "seen": case_version(attack)})
+        staff.post(f"/desk/cases/{attack.number}", {**token, "seen": attack.version()})
 
 
-def begin(attack: "Attack") -> int:
+def begin(attack: Attack) -> int:
     """Let the desk's office have a line and a policy, and its reader manage it."""
     desk = attack.desk
     with desk.database.unit_of_work() as session:
@@ -82,13 +72,7 @@ def begin(attack: "Attack") -> int:
         return line.id
 
 
-def version(attack: "Attack") -> str:
+def version(attack: Attack) -> str:
     """Return the version of the roster that a page would show now."""
     with attack.desk.database.read_session() as session:
         return str(get_version(session, attack.desk.office_id))
-
-
-def case_version(attack: "Attack") -> str:
-    """Return the version of the case that a page would show now."""
-    with attack.desk.database.read_session() as session:
-        return str(session.scalar(select(Case.version).where(Case.number == attack.number)))
