@@ -127,7 +127,7 @@ def test_more_is_sent_and_help_is_counted(browser, number):
     assert press(browser, number, "help", help_kind=["waiting"], minutes="60").status_code == 303
     shown = open_page(browser, number).text
     assert "Hun har fått et barn." in shown
-    assert "Counted so far: 1 hour" in shown
+    assert "Counted so far: 60 minutes." in shown
 
 
 @pytest.mark.parametrize(("button", "field"), [("words", "words"), ("help", "minutes")])

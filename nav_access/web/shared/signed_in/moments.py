@@ -38,6 +38,11 @@ def say_wait(minutes: int, locale: Locale) -> str:
     return count(*_DAYS, minutes // _DAY)
 
 
+def say_spent(minutes: int, locale: Locale) -> str:
+    """Say how long was worked, exactly: what was counted must be found again in it."""
+    return words_in(locale).count(*_MINUTES, minutes)
+
+
 def _say(instant: datetime, locale: Locale, today: date, words: MomentWords) -> str:
     day = to_oslo(instant).date()
     chosen = {0: words.today, 1: words.tomorrow}.get((day - today).days, words.later)

@@ -37,6 +37,10 @@ class DayWords:
         """Say how long somebody has waited."""
         return moments.say_wait(minutes, self.locale)
 
+    def spent(self, minutes: int) -> str:
+        """Say how long was worked."""
+        return moments.say_spent(minutes, self.locale)
+
     def language(self, code: str) -> str:
         """Say the name of a language to speak or read."""
         return say_language(code, self.locale)
