@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from nav_access.core.audit_tables import ENTRIES
 from nav_access.core.security.keyring import Keyring
-from nav_access.offices.codes import OfficeStatus
+from nav_access.offices.codes import OfficeKind, OfficeStatus
 from nav_access.offices.models import Office
 from nav_access.partners import queries as partners
 from nav_access.staff import accounts
@@ -97,6 +97,14 @@ def test_what_was_asked_for_is_taken_back(admin):
     admin.send("confirm", "take_back", admin.unn)
     assert "Nothing waits" in admin.page("confirm", admin.unn).text
     assert stored(admin, path).status is OfficeStatus.ACTIVE
+
+
+def test_the_contact_centre_is_not_offered_to_be_removed(admin):
+    path = f"offices/{admin.desk.office_id}"
+    assert "Remove the office" in admin.page(path).text
+    with admin.database.unit_of_work() as session:
+        session.get_one(Office, admin.desk.office_id).kind = OfficeKind.CONTACT_CENTRE
+    assert "Remove the office" not in admin.page(path).text
 
 
 def test_an_office_where_somebody_waits_is_not_removed(admin):
