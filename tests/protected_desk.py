@@ -11,10 +11,10 @@ from nav_access.callbacks.codes import EscalationStep
 from nav_access.callbacks.models import CallPlan, Escalation
 from nav_access.intake import handling
 from nav_access.intake.calling.escalations import list_escalated
-from nav_access.intake.centre import reading
+from nav_access.intake.centre import lists
+from nav_access.intake.centre.lists import count_unread
 from nav_access.intake.centre.models import CentreMessage
 from nav_access.intake.centre.queries import list_left
-from nav_access.intake.centre.reading import count_unread
 from nav_access.intake.codes import ContactOutcome, Reach, TimeOfDay
 from nav_access.intake.errors import CaseNotFound, NotNow
 from nav_access.intake.letters import list_letters
@@ -141,9 +141,9 @@ class ProtectedDesk(Desk):
             tasks = list_due_calls(session, who, self.now), list_fallbacks(session, who)
             told = list_late(session, who), list_escalated(session, who)
             offers = list_offers(session, who), list_unanswered_for(session, who)
-            unread = reading.list_unread(session, who, self.now), count_unread(session, who)
-            left = list_left(session, who), reading.list_returned(session, who, self.now)
-            sent = reading.list_sent(session, who, self.now)
+            unread = lists.list_unread(session, who, self.now), count_unread(session, who)
+            left = list_left(session, who), lists.list_returned(session, who, self.now)
+            sent = lists.list_sent(session, who, self.now)
             letters = list_letters(session, who)
             return repr((queues, tasks, told, offers, unread, left, sent, letters))
 

@@ -23,7 +23,6 @@ from nav_access.intake.codes import (
 )
 from nav_access.intake.direct_number.giving import give_direct_number
 from nav_access.intake.errors import (
-    AlreadyDone,
     CaseChanged,
     CaseNotFound,
     DeadlinePassed,
@@ -31,14 +30,14 @@ from nav_access.intake.errors import (
     NotNow,
 )
 from nav_access.intake.events import Actor, NewEvent, append, has_news, state_of
-from nav_access.intake.models import Case, CaseEvent, Reaching
+from nav_access.intake.models import Case, Reaching
 from nav_access.intake.protected.acts import list_acts_for
 from nav_access.intake.sealing import open_seal, seal_reaching
 from nav_access.intake.sides.codes import KeepReason, KeptFor
 from nav_access.intake.sides.errors import MayNotKeep
 from nav_access.intake.sides.kept import Kept, may_keep
 from nav_access.intake.staff_queries import StaffCase, allows_acting, get_case_for
-from nav_access.intake.submissions import name_submission
+from nav_access.intake.submissions import name_once, name_submission
 from nav_access.offices.cards import get_card
 from nav_access.staff.rules import Who
 
@@ -230,9 +229,7 @@ def take_turn(
     )
     if case is None:
         raise CaseNotFound
-    name = name_submission(keyring, turn.submission)
-    if session.scalar(select(CaseEvent.id).where(CaseEvent.submission == name)) is not None:
-        raise AlreadyDone
+    name_once(session, turn.submission, keyring)
     if case.version != turn.seen and has_news(session, case, turn.seen):
         raise CaseChanged
     if act not in list_acts_for(case, turn.who):

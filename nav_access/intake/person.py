@@ -13,12 +13,12 @@ from nav_access.intake.applications import ContactWishes, Submission
 from nav_access.intake.booking.unreachable import cancel_calls_of_unrung
 from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import AcuteStatement, CaseStatus, EventKind, Flag, Urgency
-from nav_access.intake.errors import AlreadyDone, CaseNotFound, NotNow
+from nav_access.intake.errors import CaseNotFound, NotNow
 from nav_access.intake.events import PERSON, Actor, NewEvent, append
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.sealing import open_seal
 from nav_access.intake.service import wishes_values
-from nav_access.intake.submissions import name_submission
+from nav_access.intake.submissions import name_once
 from nav_access.offices.cards import find_public_card, get_card
 
 _CHANGED = (
@@ -60,7 +60,7 @@ def add_information(
     """
     case = _hold(session, number)
     detail = {**_information_detail(session, case, acute, now), **helping}
-    name = _once(session, submission, keyring)
+    name = name_once(session, submission, keyring)
     event = NewEvent(EventKind.INFORMATION_ADDED, actor, detail, message, name)
     if acute:
         case.acute = tuple({*case.acute, *acute})
@@ -92,7 +92,7 @@ def change_contact(
         has_phone=bool(changed.get("phone_sealed", held.phone_sealed)),
         has_email=bool(changed.get("email_sealed", held.email_sealed)),
     )
-    name = _once(session, submission, keyring)
+    name = name_once(session, submission, keyring)
     session.execute(update(Reaching).where(Reaching.case_id == case.id).values(**changed))
     detail = {"reach": changed["reach"]}
     if wishes.phone or "phone" in forget:
@@ -174,13 +174,6 @@ def _hold(session: Session, number: str, *, may_be_withdrawn: bool = False) -> C
     if case.status is CaseStatus.WITHDRAWN and not may_be_withdrawn:
         raise CaseNotFound
     return case
-
-
-def _once(session: Session, submission: Submission, keyring: Keyring) -> bytes:
-    name = name_submission(keyring, submission)
-    if session.scalar(select(CaseEvent.id).where(CaseEvent.submission == name)) is not None:
-        raise AlreadyDone
-    return name
 
 
 def _information_detail(

@@ -17,12 +17,12 @@ from nav_access.intake.centre.errors import AlreadyAcknowledged, MessageNotFound
 from nav_access.intake.centre.models import CentreAnswer, CentreMessage
 from nav_access.intake.centre.sealing import Column, seal_words
 from nav_access.intake.codes import ActorKind, EventKind, Reach, TimeOfDay, Urgency
-from nav_access.intake.errors import AlreadyDone, CaseNotFound, DeadlinePassed
+from nav_access.intake.errors import CaseNotFound, DeadlinePassed
 from nav_access.intake.events import Actor, NewEvent, append
-from nav_access.intake.models import Case, CaseEvent
+from nav_access.intake.models import Case
 from nav_access.intake.sealing import open_seal
 from nav_access.intake.staff_queries import allows
-from nav_access.intake.submissions import name_submission
+from nav_access.intake.submissions import name_once
 from nav_access.offices.cards import get_card
 from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import Who
@@ -58,7 +58,7 @@ def send_message(
     could not keep what is asked.
     """
     case = _hold(session, and_(Case.number == number, opens(who, now)))
-    once = _once(session, submission, keyring)
+    once = name_once(session, submission, keyring)
     if not staff_rules.may_be_deadline(message.deadline_utc, now):
         raise DeadlinePassed
     row = _make(session, case, who, message, keyring, now)
@@ -98,7 +98,7 @@ def answer(
     Raises MessageNotFound, and AlreadyDone for a form handed in before.
     """
     case = _hold_for_office(session, who, message_id)
-    once = _once(session, submission, keyring)
+    once = name_once(session, submission, keyring)
     if _claim(session, who, message_id, now):
         _append(session, case, EventKind.CENTRE_READ, who, message_id, None, keyring, now)
     _write(session, case, who, message_id, text, keyring, now, is_from_centre=False)
@@ -120,7 +120,7 @@ def add_words(
     Raises MessageNotFound, and AlreadyDone for a form handed in before.
     """
     case = _hold_of_message(session, message_id, is_open_to_operator(who, now))
-    once = _once(session, submission, keyring)
+    once = name_once(session, submission, keyring)
     _write(session, case, who, message_id, text, keyring, now, is_from_centre=True)
     _append(session, case, EventKind.CENTRE_ANSWERED, who, message_id, once, keyring, now)
 
@@ -235,13 +235,6 @@ def _hold_of_message(session: Session, message_id: int, is_open: ColumnElement[b
     if case_id is None:
         raise MessageNotFound
     return session.scalars(select(Case).where(Case.id == case_id).with_for_update()).one()
-
-
-def _once(session: Session, submission: Submission, keyring: Keyring) -> bytes:
-    name = name_submission(keyring, submission)
-    if session.scalar(select(CaseEvent.id).where(CaseEvent.submission == name)) is not None:
-        raise AlreadyDone
-    return name
 
 
 def _append(

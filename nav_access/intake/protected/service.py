@@ -10,10 +10,10 @@ from nav_access.core import audit, limits
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import EventKind
-from nav_access.intake.errors import AlreadyDone, NotNow
+from nav_access.intake.errors import NotNow
 from nav_access.intake.events import NewEvent, append
 from nav_access.intake.handling import Turn, take_turn
-from nav_access.intake.models import Case, CaseEvent
+from nav_access.intake.models import Case
 from nav_access.intake.protected import gate
 from nav_access.intake.protected.codes import EndReason, GlassReason, ProtectionReason
 from nav_access.intake.protected.errors import (
@@ -24,7 +24,7 @@ from nav_access.intake.protected.errors import (
 )
 from nav_access.intake.protected.models import GlassBreak
 from nav_access.intake.protected.queries import is_keepers
-from nav_access.intake.submissions import name_submission
+from nav_access.intake.submissions import name_once, name_submission
 from nav_access.staff.rules import Who
 
 OPEN_FOR = timedelta(minutes=30)
@@ -84,7 +84,7 @@ def break_glass(
     case = _find_hidden(session, turn.who, turn.number)
     if case is None:
         raise NothingProtected
-    _check_once(session, turn, keyring)
+    name_once(session, turn.submission, keyring)
     _add(session, case, turn, EventKind.GLASS_BROKEN, {"reason": reason}, text, keyring, now)
     session.add(
         GlassBreak(
@@ -160,12 +160,6 @@ def _find_hidden(session: Session, who: Who, number: str) -> Case | None:
         .where(gate.is_hidden_from(who), Case.wrapped_key.is_not(None))
         .with_for_update()
     )
-
-
-def _check_once(session: Session, turn: Turn, keyring: Keyring) -> None:
-    name = name_submission(keyring, turn.submission)
-    if session.scalar(select(CaseEvent.id).where(CaseEvent.submission == name)) is not None:
-        raise AlreadyDone
 
 
 def _mark(session: Session, case: Case, *, is_protected: bool) -> None:

@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from nav_access.core.i18n.wording import N_
-from nav_access.intake.centre import looking, queries, reading
+from nav_access.intake.centre import lists, looking, queries
 from nav_access.intake.centre.answering import list_all_lines
 from nav_access.intake.centre.codes import LookUpEnd
 from nav_access.intake.centre.looking import Found
@@ -57,8 +57,8 @@ def _show(
     who, instant = operator(), now()
     with read_session() as session:
         left = queries.list_left(session, who)
-        returned = reading.list_returned(session, who, instant)
-        sent = reading.list_sent(session, who, instant)
+        returned = lists.list_returned(session, who, instant)
+        sent = lists.list_sent(session, who, instant)
         own = find_centre(session)
         lines = list_all_lines(session, instant)
     staffed = [line for line in lines if line.is_staffed and line.office_id != own]

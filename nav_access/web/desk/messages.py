@@ -4,8 +4,8 @@ from flask import Response, abort, request
 
 from nav_access.callbacks.codes import EscalationStep
 from nav_access.core.i18n.wording import N_
+from nav_access.intake.centre import lists, reading
 from nav_access.intake.centre import messages as room
-from nav_access.intake.centre import reading
 from nav_access.intake.centre.errors import AlreadyAcknowledged, MessageNotFound
 from nav_access.intake.errors import AlreadyDone
 from nav_access.web.desk.drafts import Fields
@@ -25,8 +25,8 @@ STEPS: dict[EscalationStep, str] = {
 def messages() -> Response:
     """List what waits to be acknowledged, oldest deadline first; then what was, lately."""
     with read_session() as session:
-        unread = reading.list_unread(session, who(), now())
-        read = reading.list_acknowledged(session, who(), now())
+        unread = lists.list_unread(session, who(), now())
+        read = lists.list_acknowledged(session, who(), now())
     return show_desk("messages.html", unread=unread, read=read, steps=STEPS)
 
 

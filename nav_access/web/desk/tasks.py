@@ -6,7 +6,7 @@ from nav_access.callbacks.codes import EscalationStep
 from nav_access.core.clock import to_oslo
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.calling.escalations import list_escalated
-from nav_access.intake.centre import reading as centre_messages
+from nav_access.intake.centre import lists as centre_messages
 from nav_access.intake.protected.queries import count_unread, count_without_keeper
 from nav_access.intake.sides.queries import list_unanswered_for
 from nav_access.offices.roster.covers import count_unanswered

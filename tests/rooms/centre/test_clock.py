@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from nav_access.callbacks.codes import EscalationStep
 from nav_access.callbacks.policies import set_policy
 from nav_access.callbacks.rules import Policy
-from nav_access.intake.centre import messages, queries, reading
+from nav_access.intake.centre import lists, messages, queries
 from nav_access.intake.centre.codes import Standing
 from nav_access.intake.clocks import run_clocks
 from nav_access.intake.codes import CaseStatus, EventKind
@@ -28,7 +28,7 @@ def run(centre, **later):
 
 
 def standing(centre, **later):
-    (line,) = centre.read(reading.list_sent, centre.olga, centre.now + timedelta(**later))
+    (line,) = centre.read(lists.list_sent, centre.olga, centre.now + timedelta(**later))
     return line.standing
 
 
@@ -80,11 +80,11 @@ def test_at_the_top_it_is_every_operators(centre):
     centre.send(number)
     run(centre, days=3)
     later = centre.now + timedelta(days=3)
-    (returned,) = centre.read(reading.list_returned, centre.omar, later)
+    (returned,) = centre.read(lists.list_returned, centre.omar, later)
     named = {"keyring": centre.keyring, "now": later}
     assert returned.number == number
     assert centre.read(queries.get_case_for_operator, centre.omar, number, **named).is_task
-    assert centre.read(reading.list_returned, centre.anne, later) == ()
+    assert centre.read(lists.list_returned, centre.anne, later) == ()
 
 
 def test_who_withdrew_is_no_longer_written_about(centre):
@@ -93,4 +93,4 @@ def test_who_withdrew_is_no_longer_written_about(centre):
         session.execute(update(Case).values(status=CaseStatus.WITHDRAWN))
     run(centre, days=3)
     assert steps(centre) == []
-    assert centre.read(reading.list_unread, centre.anne, centre.now) == ()
+    assert centre.read(lists.list_unread, centre.anne, centre.now) == ()

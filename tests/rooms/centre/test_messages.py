@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select, update
 
-from nav_access.intake.centre import messages, queries, reading
+from nav_access.intake.centre import lists, messages, queries, reading
 from nav_access.intake.centre.codes import Standing, TransferOutcome
 from nav_access.intake.centre.errors import (
     AlreadyAcknowledged,
@@ -148,14 +148,14 @@ def test_an_operator_reads_their_own_message_after_the_hour_and_no_other(centre,
 def test_lists_say_where_each_message_stands(centre, number):
     message_id = centre.send(number)
     second = centre.send(number, deadline_utc=centre.now + timedelta(hours=1))
-    unread = centre.read(reading.list_unread, centre.bo, centre.now)
+    unread = centre.read(lists.list_unread, centre.bo, centre.now)
     assert [one.id for one in unread] == [second, message_id]
     centre.act(acknowledge, centre.anne, message_id)
-    sent = centre.read(reading.list_sent, centre.olga, centre.now)
+    sent = centre.read(lists.list_sent, centre.olga, centre.now)
     assert [one.standing for one in sent] == [Standing.WAITING, Standing.ACKNOWLEDGED]
-    assert centre.read(reading.count_unread, centre.anne) == 1
-    assert centre.read(reading.list_unread, centre.stranger, centre.now) == ()
-    assert centre.read(reading.list_sent, centre.omar, centre.now) == ()
+    assert centre.read(lists.count_unread, centre.anne) == 1
+    assert centre.read(lists.list_unread, centre.stranger, centre.now) == ()
+    assert centre.read(lists.list_sent, centre.omar, centre.now) == ()
 
 
 def test_transfers_are_on_the_trace_and_counted_for_the_office(centre, number):
@@ -190,7 +190,7 @@ def test_a_message_follows_its_case_to_another_office(centre, number):
     message_id = centre.send(number)
     with centre.database.unit_of_work() as session:
         session.execute(update(Case).values(office_id=centre.other_id))
-    assert centre.read(reading.list_unread, centre.anne, centre.now) == ()
-    (line,) = centre.read(reading.list_unread, centre.stranger, centre.now)
+    assert centre.read(lists.list_unread, centre.anne, centre.now) == ()
+    (line,) = centre.read(lists.list_unread, centre.stranger, centre.now)
     assert line.id == message_id
     centre.act(acknowledge, centre.stranger, message_id)
