@@ -87,12 +87,15 @@ def load_states() -> list[PageState]:
     return STATES
 
 
+def list_visits(languages: tuple[str, ...]) -> list[tuple[PageState, str]]:
+    """Return every listed state in each of these languages it exists in."""
+    return [(one, lang) for one in load_states() for lang in languages if lang in one.languages]
+
+
 def visit_all(app: Flask, languages: tuple[str, ...]) -> Iterator[Seen]:
     """Go to every listed state in each of these languages it exists in."""
-    for state in load_states():
-        for lang in languages:
-            if lang in state.languages:
-                yield visit_state(app, state, lang)
+    for state, lang in list_visits(languages):
+        yield visit_state(app, state, lang)
 
 
 def visit_state(app: Flask, state: PageState, lang: str) -> Seen:

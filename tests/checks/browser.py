@@ -44,19 +44,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Window:
     """One window in which pages load without script and are then looked at with it."""
 
     tab: Page
     session: CDPSession
+    shown: TestResponse | None = None
 
     def show(self, response: TestResponse) -> None:
         """Load an answer, headers and all, as a browser without script would."""
         self._allow_script(is_allowed=False)
-        # Our own session, because Playwright's switch would stop the checkers' timers too.
-        self.tab.unroute_all()
-        self.tab.route("**/*", functools.partial(_answer, response))
+        self.shown = response
         self.tab.goto(ADDRESS)
         self._allow_script(is_allowed=True)
 
@@ -68,16 +67,17 @@ class Window:
         """Evaluate a function in the page; its content policy does not apply to us."""
         return self.tab.evaluate(script, argument)
 
+    def answer(self, route: Route) -> None:
+        """Give the tab the page it asks for, and nothing else."""
+        if self.shown is None or route.request.url != ADDRESS:
+            route.abort()
+            return
+        headers = {name: value for name, value in self.shown.headers if name != "Content-Length"}
+        route.fulfill(status=self.shown.status_code, headers=headers, body=self.shown.get_data())
+
     def _allow_script(self, *, is_allowed: bool) -> None:
+        # Our own session, because Playwright's switch would stop the checkers' timers too.
         self.session.send("Emulation.setScriptExecutionDisabled", {"value": not is_allowed})
-
-
-def _answer(response: TestResponse, route: Route) -> None:
-    if route.request.url != ADDRESS:
-        route.abort()
-        return
-    headers = {name: value for name, value in response.headers if name != "Content-Length"}
-    route.fulfill(status=response.status_code, headers=headers, body=response.get_data())
 
 
 @contextmanager
@@ -86,5 +86,7 @@ def window(browser: Browser, *, width: int = 320, height: int = HEIGHT) -> Itera
     context = browser.new_context(viewport={"width": width, "height": height})
     tab = context.new_page()
     tab.set_default_timeout(30_000)
-    yield Window(tab, context.new_cdp_session(tab))
+    opened = Window(tab, context.new_cdp_session(tab))
+    tab.route("**/*", opened.answer)
+    yield opened
     context.close()

@@ -1,6 +1,7 @@
 """Every page in every state, before every checker."""
 
 from collections.abc import Callable
+from functools import cache, partial
 from http.client import NOT_FOUND
 from pathlib import Path
 
@@ -12,13 +13,13 @@ from tests.checks import axe, htmlcs, layout, nu
 from tests.checks.browser import Window, window
 from tests.page import Page
 from tests.page_checks import problems_of
-from tests.pages import ALL, BOTH_WAYS, Seen, visit_all
+from tests.pages import ALL, BOTH_WAYS, PageState, Seen, list_visits, visit_state
 
 PHONE = 240
 WIDTHS = (PHONE, 320, 1280)
 """The smallest phone, a wide screen at 400 %, and a desk."""
 PARTS = 4
-"""The pages are looked at in so many parts, so that several workers can share them."""
+"""The pages are visited and looked at in so many parts: several workers share them."""
 
 NO_PAGES = {"/healthz", "/metrics", "/readyz", "/sms/report", "/<lang>/leave"}
 """What machines read, and the address that only leads away."""
@@ -28,16 +29,31 @@ NOT_THERE = {"not found", "office, unknown", "agency's case, ended"}
 """The states of pages that are not there."""
 
 
-@pytest.fixture(scope="module")
-def seen(sample_app: Flask) -> list[Seen]:
-    """Every page and state in one language of each direction."""
-    return list(visit_all(sample_app, BOTH_WAYS))
+Look = Callable[[PageState, str], Seen]
 
 
 @pytest.fixture(scope="module")
-def seen_in_all(sample_app: Flask) -> list[Seen]:
+def look(sample_app: Flask) -> Look:
+    """Goes to a state in one language; to each but once."""
+    return cache(partial(visit_state, sample_app))
+
+
+@pytest.fixture(scope="module", params=range(PARTS))
+def seen(request: pytest.FixtureRequest, look: Look) -> list[Seen]:
+    """A part of all pages and states, in one language of each direction."""
+    return [look(*visit) for visit in list_visits(BOTH_WAYS)[request.param :: PARTS]]
+
+
+@pytest.fixture(scope="module")
+def all_seen(look: Look) -> list[Seen]:
+    """Every page and state, in one language of each direction."""
+    return [look(*visit) for visit in list_visits(BOTH_WAYS)]
+
+
+@pytest.fixture(scope="module")
+def seen_in_all(look: Look) -> list[Seen]:
     """Every page and state in every language."""
-    return list(visit_all(sample_app, ALL))
+    return [look(*visit) for visit in list_visits(ALL)]
 
 
 def complaints(
@@ -53,6 +69,12 @@ def _look(opened: Window, one: Seen, check: Callable[[Window], list[str]]) -> li
     return check(opened)
 
 
+def readings(seen: list[Seen]) -> list[str]:
+    """Return what is wrong with what these pages say, how they say it and what they weigh."""
+    read = [(one.name, problems_of(Page.read(one.response))) for one in seen]
+    return [f"{name}: {problem}" for name, problems in read for problem in problems]
+
+
 def every_check(opened: Window) -> list[str]:
     """Return what any checker says; a page is loaded once for all of them."""
     found = layout.complaints_at(opened, WIDTHS)
@@ -65,24 +87,22 @@ def told(found: list[str]) -> str:
     return "\n".join(found)
 
 
-def test_every_page_is_among_the_states(sample_app: Flask, seen: list[Seen]) -> None:
+def test_every_page_is_among_the_states(sample_app: Flask, all_seen: list[Seen]) -> None:
     addresses = sample_app.url_map.bind("localhost")
-    asked = [one.response.request for one in seen if one.response.status_code != NOT_FOUND]
+    asked = [one.response.request for one in all_seen if one.response.status_code != NOT_FOUND]
     matched = [addresses.match(one.path, one.method, return_rule=True)[0] for one in asked]
     rules = [one for one in sample_app.url_map.iter_rules() if "GET" in (one.methods or ())]
     pages = {one.rule for one in rules} - NO_PAGES - SEEN_ELSEWHERE
     assert pages - {one.rule for one in matched} == set()
 
 
-def test_no_state_has_become_a_page_that_is_not_there(seen: list[Seen]) -> None:
-    missing = {one.name[:-5] for one in seen if one.response.status_code == NOT_FOUND}
+def test_no_state_has_become_a_page_that_is_not_there(all_seen: list[Seen]) -> None:
+    missing = {one.name[:-5] for one in all_seen if one.response.status_code == NOT_FOUND}
     assert missing == NOT_THERE
 
 
 def test_every_page_reads_well(seen: list[Seen]) -> None:
-    read = [(one.name, problems_of(Page.read(one.response))) for one in seen]
-    found = [f"{name}: {problem}" for name, problems in read for problem in problems]
-    assert not found, told(found)
+    assert not (found := readings(seen)), told(found)
 
 
 def test_html_and_css_are_valid(seen: list[Seen], tmp_path: Path) -> None:
@@ -90,12 +110,15 @@ def test_html_and_css_are_valid(seen: list[Seen], tmp_path: Path) -> None:
     assert not (found := nu.complaints(pages, tmp_path)), told(found)
 
 
-@pytest.mark.parametrize("part", range(PARTS))
 def test_everything_fits_and_axe_and_html_codesniffer_find_nothing(
-    browser: Browser, seen: list[Seen], part: int
+    browser: Browser, seen: list[Seen]
 ) -> None:
-    found = complaints(browser, seen[part::PARTS], every_check)
-    assert not found, told(found)
+    assert not (found := complaints(browser, seen, every_check)), told(found)
+
+
+@pytest.mark.audit
+def test_every_page_reads_well_in_every_language(seen_in_all: list[Seen]) -> None:
+    assert not (found := readings(seen_in_all)), told(found)
 
 
 @pytest.mark.audit
