@@ -24,7 +24,7 @@ from nav_access.intake.errors import (
     NotAnswered,
     NotNow,
 )
-from nav_access.intake.models import Case
+from nav_access.intake.models import Case, CaseEvent
 from tests.desk_factory import Desk, submission
 
 
@@ -135,7 +135,7 @@ def test_a_note_carries_its_writer(desk, number):
 def test_a_note_is_sealed_in_the_database(desk, number):
     desk.do(handling.write_note, desk.turn(number), "Ring etter 12.")
     with desk.database.read_session() as session:
-        sealed = session.execute(select(handling.CaseEvent.text_sealed)).scalars().all()
+        sealed = session.execute(select(CaseEvent.text_sealed)).scalars().all()
     assert all(b"etter" not in text for text in sealed)
 
 
