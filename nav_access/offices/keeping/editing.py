@@ -6,11 +6,10 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from nav_access.core import audit
-from nav_access.offices.changes import bump_data_version
 from nav_access.offices.errors import OfficeNotFound
 from nav_access.offices.keeping.errors import OfficeChanged
 from nav_access.offices.models import Office
+from nav_access.offices.noting import note_change
 from nav_access.offices.selections import with_everything
 
 OWN = "own"
@@ -68,13 +67,4 @@ def note(
     detail: dict[str, str | int | bool] | None = None,
 ) -> None:
     """Write the change down in the audit, and let caches know of it."""
-    session.flush()
-    bump_data_version(session)
-    audit.record(
-        session,
-        now=now,
-        actor=editor.actor,
-        action=f"office.{action}",
-        subject=f"office:{editor.office_id}",
-        detail=detail,
-    )
+    note_change(session, editor.office_id, f"office.{action}", editor.actor, now, detail)

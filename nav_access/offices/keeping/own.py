@@ -7,8 +7,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from nav_access.core import audit
-from nav_access.offices.changes import bump_data_version
 from nav_access.offices.codes import OfficeKind, OfficeStatus
 from nav_access.offices.errors import OfficeNotFound
 from nav_access.offices.keeping.editing import OWN, has_register
@@ -20,6 +18,7 @@ from nav_access.offices.keeping.errors import (
 )
 from nav_access.offices.models import Municipality, Office, OfficeArea, Postcode, Reception
 from nav_access.offices.names import fold_office_name, slug_of
+from nav_access.offices.noting import note_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def create_office(session: Session, new: NewOffice, *, actor: str, now: datetime
     for number in new.municipalities:
         session.add(OfficeArea(office_number=new.number, municipality_number=number, source=OWN))
     session.flush()
-    _note(session, "office.created", office.id, actor, now)
+    note_change(session, office.id, "office.created", actor, now)
     return office.id
 
 
@@ -101,7 +100,7 @@ def close_office(session: Session, office_id: int, *, actor: str, now: datetime)
             OfficeArea.office_number == office.number, OfficeArea.source == OWN
         )
     )
-    _note(session, "office.removed", office_id, actor, now)
+    note_change(session, office_id, "office.removed", actor, now)
 
 
 def list_known_offices(session: Session, asked: str, *, most: int = 50) -> list[KnownOffice]:
@@ -162,12 +161,6 @@ def _free_slug(session: Session, new: NewOffice) -> str:
     numbered = (slug_of(f"{base}-{new.number}"), *(f"{base}-{n}" for n in range(2, 1000)))
     taken = set(session.scalars(select(Office.slug).where(Office.slug.startswith(base))))
     return next(slug for slug in (base, *numbered) if slug not in taken)
-
-
-def _note(session: Session, action: str, office_id: int, actor: str, now: datetime) -> None:
-    session.flush()
-    bump_data_version(session)
-    audit.record(session, now=now, actor=actor, action=action, subject=f"office:{office_id}")
 
 
 def list_served(session: Session, office_id: int) -> list[tuple[str, str]]:

@@ -13,10 +13,9 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from nav_access.core import audit
 from nav_access.core.orm import table_of
-from nav_access.offices.changes import bump_data_version
 from nav_access.offices.models import DutyLine, DutyShift, OfficeRoster
+from nav_access.offices.noting import note_change
 from nav_access.offices.roster.codes import ShiftKind
 from nav_access.offices.roster.errors import AlreadyDone, NotOnRoster, RosterChanged
 from nav_access.offices.roster.rules import WHOLE_DAY, Shift
@@ -102,16 +101,7 @@ def note(
     session: Session, editor: Editor, what: str, now: datetime, **detail: int | str | bool
 ) -> None:
     """Audit a change and tell the caches of it."""
-    session.flush()
-    bump_data_version(session)
-    audit.record(
-        session,
-        now=now,
-        actor=editor.actor,
-        action=f"roster.{what}",
-        subject=f"office:{editor.office_id}",
-        detail=detail,
-    )
+    note_change(session, editor.office_id, f"roster.{what}", editor.actor, now, detail)
 
 
 def changes_one(session: Session, statement: Any) -> bool:
