@@ -1,17 +1,16 @@
 """A manager with an office that has a door, for tests of a manager's pages."""
 
 import json
-import re
 
 from nav_access.offices.models import Municipality, Office, OfficeArea
 from nav_access.staff import members, service
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.members import Standing
+from tests.doors.mistakes import list_missed
 from tests.page import Form, page
 from tests.rooms.offices_data import bring_in_content
 
 TUESDAY, WEDNESDAY = "1", "2"
-MARKED = re.compile(r'name="(\w+)"[^>]*aria-invalid')
 NINE_TO_THREE = [{"dag": "Tirsdag", "fra": "09:00", "til": "15:00"}]
 
 
@@ -75,15 +74,7 @@ class ManagedOffice:
 
     def asked(self, path, act, cases):
         """Send a form once for each case; return those whose field was not asked for again."""
-        form = self.form(path, act)
-        before = dict(form.values)
-        missed = []
-        for typed, field in cases:
-            form.values = dict(before)
-            answer = form.fill(**typed).submit(self.browser)
-            if field not in MARKED.findall(answer.text):
-                missed.append((typed, field))
-        return missed
+        return list_missed(self.form(path, act), self.browser, cases)
 
     def look(self, form, browser=None):
         """Send a form and read what it leads to: the look before it is saved."""
