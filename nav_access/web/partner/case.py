@@ -33,7 +33,7 @@ def case(number: str) -> Response:
     make, run = act
     form = make()
     if not form.validate():
-        return _show(_open(number), form=form, status=422)
+        return _show(_open(number, form), form=form, status=422)
     return _act(number, form, run)
 
 
@@ -41,7 +41,7 @@ def restore_case(number: str, typed: Fields) -> Response:
     """Show the case with what somebody typed before they had to sign in again; do nothing."""
     make, _ = ACTS.get(typed.get("do", ""), (None, None))
     form = make(formdata=typed) if make is not None else None
-    return _show(_open(number), form=form, is_restored=True)
+    return _show(_open(number, form), form=form, is_restored=True)
 
 
 def _act(number: str, form: DoorForm, run: Run) -> Response:
@@ -51,7 +51,7 @@ def _act(number: str, form: DoorForm, run: Run) -> Response:
     except AlreadyDone:
         pass
     except CaseNotFound:
-        return _show_gone()
+        return _show_gone(form)
     if run is _end:
         return see_other("/partner/")
     return see_other(f"/partner/cases/{number}")
@@ -88,18 +88,22 @@ def _show(
     )
 
 
-def _open(number: str) -> ActingCase:
-    """Read the case, which is logged in the same transaction."""
+def _open(number: str, form: DoorForm | None = None) -> ActingCase:
+    """Read the case, which is logged in the same transaction; when gone, show what was typed."""
     try:
         with unit_of_work() as session:
             return open_case(session, membership(), number, keyring=keyring(), now=now())
     except CaseNotFound:
-        abort(_show_gone())
+        abort(_show_gone(form))
 
 
-def _show_gone() -> Response:
-    """Say that there is nothing to see, in the same words whatever the reason."""
-    return show_at_door("partner/gone.html", status=404)
+def _show_gone(form: DoorForm | None = None) -> Response:
+    """Say that there is nothing to see, in the same words whatever the reason.
+
+    What somebody typed is theirs, and stands there to be copied: it is kept nowhere.
+    """
+    typed = form.words.data if isinstance(form, WordsForm) else ""
+    return show_at_door("partner/gone.html", status=404, typed=typed)
 
 
 def _take_over(session: Session, number: str, _form: DoorForm) -> None:

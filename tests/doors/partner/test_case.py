@@ -112,6 +112,15 @@ def test_what_ends_it_ends_it_in_an_open_session_at_once(agencies, browser, numb
     assert form.fill(words="Mer.").submit(browser, "words").status_code == wanted
 
 
+@pytest.mark.parametrize("typed", ["Hun er <b>syk</b>.", "x" * 2001])
+def test_what_was_written_when_it_had_ended_is_there_to_be_copied(agencies, browser, number, typed):
+    form = open_page(browser, number).form('form:has(button[value="words"])').fill(words=typed)
+    agencies.act(service.end_by_person, number, consent_id(agencies))
+    answer = form.submit(browser, "words")
+    assert answer.status_code == 404
+    assert page(answer).one(".words").text == typed
+
+
 def administer(agencies, verb, *what):
     with agencies.database.unit_of_work() as session:
         verb(session, *what, actor="cli", now=agencies.now)
