@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules, staff_rules
+from nav_access.intake.acting.lines import REACHED_ANEW
 from nav_access.intake.applications import Submission
 from nav_access.intake.calling.service import after_contact
 from nav_access.intake.codes import (
@@ -109,15 +110,19 @@ def log_contact(
     text: str | None,
     *,
     code_word: str | None = None,
+    is_reached_anew: bool = False,
     keyring: Keyring,
     now: datetime,
 ) -> None:
     """Log an attempt to reach the person; only ANSWERED stops the clock.
 
     A `code_word` agreed on in the call is kept for the next one; nobody answered, none agreed.
+    `is_reached_anew`: an agency was rung in their place, and they say that they may be now.
     """
     case = take_turn(session, turn, EventKind.CONTACT_LOGGED, keyring)
-    detail: dict[str, str] = {"outcome": outcome}
+    detail: dict[str, str | int | bool] = {"outcome": outcome}
+    if is_reached_anew and outcome is ContactOutcome.ANSWERED:
+        detail[REACHED_ANEW] = True
     if code_word and outcome is ContactOutcome.ANSWERED:
         _keep_code_word(session, case, code_word, keyring)
         detail["code_word"] = "new"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from nav_access.callbacks.codes import Fallback
 from nav_access.core.i18n.locales import DEFAULT
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.acting.lines import find_mailbox, list_mailboxes
+from nav_access.intake.acting.lines import find_mailbox, has_line_ended, list_mailboxes
 from nav_access.intake.calling.history import read_events
 from nav_access.intake.codes import CaseStatus, Channel, Reach
 from nav_access.intake.models import Case, Reaching
@@ -69,6 +69,8 @@ def tell(
     a letter, that is queued beside what goes the person's own way.
     """
     wishes = find_wishes(session, case_id)
+    if wishes:
+        wishes = replace(wishes, has_helper_ended=has_line_ended(session, case_id, now))
     channel = decide_channel(wishes, kind) if wishes else None
     codes = dict(detail or {})
     put = partial(service.queue, session, kind, case_id=case_id, due_utc=due_utc, now=now)
@@ -124,7 +126,10 @@ def prepare(
     case, reaching = row
     if "consent" in message.detail:
         return _signed(session, case, _for_helper(session, message, case, reaching, now), now)
-    recipient = _unless_wrong_number(session, case, _for_case(message, case, reaching, keyring))
+    has_ended = has_line_ended(session, case.id, now)
+    wishes = replace(read_wishes(reaching), has_helper_ended=has_ended)
+    recipient = _for_case(message, case, reaching, wishes, keyring)
+    recipient = _unless_wrong_number(session, case, recipient)
     return _signed(session, case, _unless_stopped(session, recipient, keyring), now)
 
 
@@ -184,8 +189,9 @@ def _without_case(message: Claim, keyring: Keyring) -> Recipient | None:
     )
 
 
-def _for_case(message: Claim, case: Case, reaching: Reaching, keyring: Keyring) -> Recipient | None:
-    wishes = read_wishes(reaching)
+def _for_case(
+    message: Claim, case: Case, reaching: Reaching, wishes: Wishes, keyring: Keyring
+) -> Recipient | None:
     channel = _decide_way(wishes, message)
     if channel is None:
         return None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules
+from nav_access.intake.acting.lines import REACHED_ANEW, has_line_ended
 from nav_access.intake.applications import ContactWishes, Submission
 from nav_access.intake.booking.unreachable import cancel_calls_of_unrung
 from nav_access.intake.calling import service as calling
@@ -94,7 +95,9 @@ def change_contact(
     )
     name = name_once(session, submission, keyring)
     session.execute(update(Reaching).where(Reaching.case_id == case.id).values(**changed))
-    detail = {"reach": changed["reach"]}
+    detail: dict[str, str | int | bool] = {"reach": changed["reach"]}
+    if has_line_ended(session, case.id, now):
+        detail[REACHED_ANEW] = True
     if wishes.phone or "phone" in forget:
         detail["phone"] = "new"
     event = NewEvent(EventKind.CONTACT_CHANGED, PERSON, detail, None, name)

@@ -46,6 +46,8 @@ class Wishes:
     best_time: TimeOfDay = TimeOfDay.ANY
     is_helper_rung: bool = False
     """They said that an agency is rung in their place; only while that consent holds."""
+    has_helper_ended: bool = False
+    """They said so, it holds no more, and they have not said since how they can be reached."""
 
 
 class Greeting(StrEnum):
@@ -76,8 +78,16 @@ def decide_channel(wishes: Wishes, kind: MessageKind) -> MessageChannel | None:
 def may_text(wishes: Wishes) -> bool:
     """Say whether a text may lie on the person's phone: they chose it, or leave a message."""
     chose_it = wishes.reach is Reach.SMS
-    takes_messages = wishes.reach is Reach.CALL and wishes.may_leave_voicemail
+    takes_messages = wishes.reach is Reach.CALL and may_leave_message(wishes)
     return wishes.has_phone and (chose_it or takes_messages)
+
+
+def may_leave_message(wishes: Wishes) -> bool:
+    """Say whether a message may lie where others hear it.
+
+    Never once an agency that was to be rung is not rung any more: why it was is not known.
+    """
+    return wishes.may_leave_voicemail and not wishes.has_helper_ended
 
 
 def may_write(wishes: Wishes) -> bool:
@@ -107,8 +117,9 @@ def greeting(wishes: Wishes) -> tuple[Greeting, ...]:
         return (Greeting.RING_HELPER,)
     if not wishes.has_phone or wishes.reach in (Reach.VISIT, Reach.HELPER):
         return (Greeting.DO_NOT_RING,)
-    who = Greeting.SAY_WHO if wishes.may_say_who else Greeting.ASK_FOR_THE_PERSON
-    voice = Greeting.LEAVE_VOICEMAIL if wishes.may_leave_voicemail else Greeting.NO_VOICEMAIL
+    may_name = wishes.may_say_who and not wishes.has_helper_ended
+    who = Greeting.SAY_WHO if may_name else Greeting.ASK_FOR_THE_PERSON
+    voice = Greeting.LEAVE_VOICEMAIL if may_leave_message(wishes) else Greeting.NO_VOICEMAIL
     return (who, voice)
 
 

@@ -48,6 +48,13 @@ def test_a_receipt_goes_only_to_those_who_asked_to_be_written_to() -> None:
     assert decide_channel(written, MessageKind.RECEIVED) is SMS
 
 
+def test_once_an_agency_was_to_be_rung_nothing_is_left_for_others_to_hear() -> None:
+    agreed = {"may_leave_voicemail": True, "may_say_who": True, "has_phone": True}
+    wishes = Wishes(Reach.CALL, has_helper_ended=True, **agreed)
+    assert greeting(wishes) == (Greeting.ASK_FOR_THE_PERSON, Greeting.NO_VOICEMAIL)
+    assert decide_channel(wishes, MessageKind.MISSED_CALL) is None
+
+
 def test_unanswered_means_that_nobody_is_named() -> None:
     assert not may_name_sender(Wishes(Reach.CALL))
 

@@ -11,10 +11,14 @@ from nav_access.intake.acting.codes import Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.acting.rules import what_may_be_seen
 from nav_access.intake.acting.sight import given_of, holds, is_open_to_agencies
-from nav_access.intake.models import Case
+from nav_access.intake.codes import EventKind
+from nav_access.intake.models import Case, CaseEvent
 from nav_access.partners.models import Agency
 from nav_access.partners.queries import find_membership
 from nav_access.staff.models import StaffMember
+
+REACHED_ANEW = "reached_anew"
+"""In an event's detail: from here on the person's own wishes count in an agency's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,35 @@ def find_line_of(session: Session, number: str, now: datetime) -> HelperLine | N
     """Return the line to ring in a case whose number the reader may know."""
     case_id = session.scalar(select(Case.id).where(Case.number == number))
     return find_line(session, case_id, now) if case_id is not None else None
+
+
+def has_line_ended(session: Session, case_id: int, now: datetime) -> bool:
+    """Say whether an agency was to be rung, is not any more, and nothing was agreed since.
+
+    However it ended: by anybody, by time, with a membership, an agreement, or a protected case.
+    """
+    newest = session.scalar(
+        select(Consent.given_utc)
+        .where(Consent.case_id == case_id, Consent.is_called, Consent.given_utc <= now)
+        .order_by(Consent.given_utc.desc())
+        .limit(1)
+    )
+    if newest is None or find_line(session, case_id, now) is not None:
+        return False
+    said = session.scalars(
+        select(CaseEvent.detail).where(
+            CaseEvent.case_id == case_id,
+            CaseEvent.kind.in_((EventKind.CONTACT_CHANGED, EventKind.CONTACT_LOGGED)),
+            CaseEvent.at_utc >= newest,
+        )
+    )
+    return not any(REACHED_ANEW in detail for detail in said)
+
+
+def has_line_ended_of(session: Session, number: str, now: datetime) -> bool:
+    """Say the same of a case whose number the reader may know."""
+    case_id = session.scalar(select(Case.id).where(Case.number == number))
+    return case_id is not None and has_line_ended(session, case_id, now)
 
 
 def list_mailboxes(session: Session, case_id: int, now: datetime) -> tuple[Mailbox, ...]:

@@ -13,7 +13,7 @@ from nav_access.callbacks.queries import Plan, find_plan
 from nav_access.callbacks.rules import Attempt, Policy, count_tries, fits
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.acting.lines import HelperLine, find_line
+from nav_access.intake.acting.lines import HelperLine, find_line, has_line_ended
 from nav_access.intake.calling.history import read_events
 from nav_access.intake.messages import read_wishes
 from nav_access.intake.models import Case, Reaching
@@ -70,7 +70,11 @@ def get_call(
         select(Case, Reaching).join(Reaching).where(Case.number == number)
     ).one()
     case_id, line = row.id, find_line(session, row.id, now)
-    wishes = replace(read_wishes(reaching), is_helper_rung=line is not None)
+    wishes = replace(
+        read_wishes(reaching),
+        is_helper_rung=line is not None,
+        has_helper_ended=has_line_ended(session, case_id, now),
+    )
     round_, plan = read_events(session, case_id), find_plan(session, case_id)
     return CallSheet(
         case=case,

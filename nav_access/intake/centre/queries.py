@@ -10,7 +10,7 @@ from nav_access.callbacks.codes import PlanState
 from nav_access.callbacks.queries import find_plan
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.acting.lines import HelperLine, find_line
+from nav_access.intake.acting.lines import HelperLine, find_line, has_line_ended
 from nav_access.intake.calling.escalations import EscalatedCase, list_left_to_centre
 from nav_access.intake.centre import rules
 from nav_access.intake.centre.allowed import is_known_to_centre, is_task, opens
@@ -92,6 +92,7 @@ class OperatorCase:
     has_email: bool
     phone: str | None
     helper: HelperLine | None
+    is_helper_gone: bool
     is_task: bool
     next_call: NextCall | None
     attempts: tuple[Attempt, ...]
@@ -157,6 +158,7 @@ def get_case_for_operator(
         has_email=reaching.email_sealed is not None,
         phone=open_reaching(seal, number, "phone", phone),
         helper=helper,
+        is_helper_gone=has_line_ended(session, case.id, now),
         is_task=bool(is_left),
         next_call=_find_next_call(session, case.id),
         attempts=_list_attempts(session, case.id),

@@ -45,7 +45,14 @@ def _release(session: Session, turn: Turn, _form: CaseForm) -> None:
 def _log_contact(session: Session, turn: Turn, form: CaseForm) -> None:
     outcome, word = _chosen(form["outcome"].data), form["code_word"].data
     handling.log_contact(
-        session, turn, outcome, form.text, code_word=word, keyring=keyring(), now=now()
+        session,
+        turn,
+        outcome,
+        form.text,
+        code_word=word,
+        is_reached_anew=form["reached_anew"].data,
+        keyring=keyring(),
+        now=now(),
     )
 
 

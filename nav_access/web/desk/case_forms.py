@@ -8,7 +8,7 @@ from nav_access.intake.codes import CloseReason, ContactOutcome, DeadlineReason
 from nav_access.intake.sides.codes import KeepReason, KeptFor
 from nav_access.web.desk import sides_words, wording
 from nav_access.web.desk.forms import DeskForm
-from nav_access.web.shared.fields import MOST_CODE_WORD, CodeField, TextField
+from nav_access.web.shared.fields import MOST_CODE_WORD, CodeField, TextField, TickField
 from nav_access.web.shared.signed_in.day_fields import DayField, TimeField
 from nav_access.web.shared.signed_in.typed_times import to_instant
 
@@ -51,6 +51,7 @@ class ContactForm(CaseForm):
     outcome = CodeField(ContactOutcome, words=wording.OUTCOMES)
     contact_text = TextField(most=MOST_TEXT, is_long=True)
     code_word = TextField(most=MOST_CODE_WORD)
+    reached_anew = TickField()
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask how it went; a code word is agreed on with somebody."""

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from nav_access.intake.acting.lines import HelperLine, find_line_of
+from nav_access.intake.acting.lines import HelperLine, find_line_of, has_line_ended_of
 from nav_access.intake.centre.reading import MessageRead, list_thread_for_office
 from nav_access.intake.codes import Channel, CloseReason, EventKind
 from nav_access.intake.direct_number.queries import DirectLine, find_direct_line
@@ -59,6 +59,7 @@ def show_case(
         steps=STEPS,
         direct=_read_direct(case),
         helper=_read_helper(case),
+        is_helper_gone=_is_helper_gone(case),
         since=_since(case, seen) if is_restored or status == 409 else (),
         kept_text=form.text if form is not None and not is_possible else None,
     )
@@ -78,6 +79,14 @@ def _read_helper(case: StaffCase) -> HelperLine | None:
         return None
     with read_session() as session:
         return find_line_of(session, case.number, now())
+
+
+def _is_helper_gone(case: StaffCase) -> bool:
+    """Say whether an agency was to be rung in the person's place and is not any more."""
+    if case.channel is not Channel.PARTNER or not case.may_act:
+        return False
+    with read_session() as session:
+        return has_line_ended_of(session, case.number, now())
 
 
 def _read_direct(case: StaffCase) -> DirectLine:

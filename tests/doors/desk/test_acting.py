@@ -81,6 +81,25 @@ def test_whoever_rings_rings_the_agency_while_the_person_wants_it(agencies, brow
     shown = page(browser.get(f"/desk/cases/{number}{where}"))
     assert "Ring the agency below." not in shown.text
     assert "91 23 45 67" in shown.text
+    assert "an agency be rung instead. That has ended." in shown.text
+    assert "You may leave a voice message" not in shown.text
+
+
+def test_what_the_person_says_on_the_phone_counts_in_the_agencys_place(agencies, browser):
+    number = agencies.send().number
+    with agencies.database.unit_of_work() as session:
+        session.scalars(select(Consent)).one().ended_utc = agencies.now
+    path = f"/desk/cases/{number}/call"
+    for outcome, is_warned in (("no_answer", True), ("answered", False)):
+        form = page(browser.get(path)).form('form:has(input[value="contact"])')
+        form.fill(reached_anew="yes").values["outcome"] = [outcome]
+        assert form.submit(browser).status_code == 303
+        assert ("That has ended." in page(browser.get(path)).text) is is_warned
+
+
+def test_a_case_of_nobodys_helper_has_no_warning(agencies, browser):
+    number = agencies.send(scope=frozenset()).number
+    assert "That has ended." not in page(browser.get(f"/desk/cases/{number}/call")).text
 
 
 def test_who_left_the_agency_is_not_rung(agencies):
@@ -90,4 +109,6 @@ def test_who_left_the_agency_is_not_rung(agencies):
         assert get_call(session, agencies.anne, number, **given).helper.staff_name == "Ida"
         agencies.leave(session, agencies.ida)
         sheet = get_call(session, agencies.anne, number, **given)
-    assert (sheet.helper, Greeting.RING_HELPER in sheet.greeting) == (None, False)
+    assert sheet.helper is None
+    assert sheet.greeting == (Greeting.ASK_FOR_THE_PERSON, Greeting.NO_VOICEMAIL)
+    assert sheet.wishes.has_helper_ended

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from nav_access.callbacks.codes import PlanState
 from nav_access.callbacks.models import CallPlan
-from nav_access.intake import handling
-from nav_access.intake.acting import service
+from nav_access.intake import handling, person
+from nav_access.intake.acting import lines, service
 from nav_access.intake.acting.codes import Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.applications import ContactWishes
@@ -17,6 +17,7 @@ from nav_access.intake.centre.queries import get_case_for_operator
 from nav_access.intake.codes import ContactOutcome, Reach
 from nav_access.intake.models import Case
 from tests.centre_factory import add_operator
+from tests.desk_factory import submission
 
 BY_HELPER = ContactWishes(reach=Reach.HELPER)
 
@@ -61,3 +62,21 @@ def test_a_contact_centre_that_is_left_with_it_rings_the_agency(agencies):
         step_up(session, session.scalars(select(Case)).one(), **given)
         seen = get_case_for_operator(session, olga, number, **given)
     assert (seen.helper.agency, seen.phone) == ("havn", None)
+
+
+def test_the_persons_own_wishes_count_once_they_are_given_anew(agencies):
+    number = agencies.send().number
+    late = agencies.now + timedelta(days=40)
+    with agencies.database.unit_of_work() as session:
+        case_id = session.scalars(select(Case.id)).one()
+        assert not lines.has_line_ended(session, case_id, agencies.now)
+        change(agencies, session, number, agencies.now)
+        assert lines.has_line_ended(session, case_id, late)
+        change(agencies, session, number, late)
+        assert not lines.has_line_ended(session, case_id, late)
+
+
+def change(agencies, session, number, now):
+    wishes = ContactWishes(reach=Reach.CALL)
+    given = {"keyring": agencies.keyring, "now": now}
+    person.change_contact(session, number, wishes, submission(agencies.keyring), **given)
