@@ -55,6 +55,32 @@ def add_agency(session: Session, new: NewAgency, *, actor: str, now: datetime) -
     return agency_id
 
 
+def correct_agency(
+    session: Session,
+    agency_id: int,
+    name: str,
+    phone: str | None,
+    email: str | None,
+    *,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Correct how an agency is named and reached; raise AgencyNotFound or AgencyNameTaken.
+
+    Whoever is rung in a person's place is rung at the new line from now on.
+    """
+    card, name = get_agency(session, agency_id), name.strip()
+    taken = select(Agency.id).where(Agency.name == name, Agency.id != agency_id)
+    if session.scalars(taken).first() is not None:
+        raise AgencyNameTaken
+    before = {"name": card.name, "phone": card.phone, "email": card.email}
+    after = {"name": name, "phone": phone, "email": email}
+    changed = {key: True for key in after if after[key] != before[key]}
+    if changed:
+        session.execute(update(Agency).where(Agency.id == agency_id).values(**after))
+        _note(session, "agency.corrected", agency_id, actor, now, changed)
+
+
 def set_organisation(
     session: Session, agency_id: int, organisation: str | None, *, actor: str, now: datetime
 ) -> None:

@@ -15,6 +15,7 @@ from nav_access.offices.keeping.own import check_municipalities
 from nav_access.partners import queries, service
 from nav_access.partners.codes import AgencyRole
 from nav_access.partners.errors import (
+    AgencyNameTaken,
     AgencyNotFound,
     AgreementNotFound,
     MemberElsewhere,
@@ -32,6 +33,7 @@ from nav_access.web.admin.forms import (
     AgencyPersonForm,
     AgreementForm,
     OrganisationForm,
+    ReachedForm,
     WhichForm,
 )
 from nav_access.web.admin.office import ACCESS_ENDED
@@ -44,6 +46,7 @@ from nav_access.web.shared.templating import current_locale
 
 ENDED_BEFORE = N_("This was ended already.")
 NUMBER_TAKEN = N_("Another agency has this number.")
+NAME_TAKEN = N_("Another agency has this name.")
 
 
 def agency(agency_id: int) -> Response:
@@ -77,6 +80,8 @@ def _show(agency_id: int, form: DoorForm | None, status: int) -> Response:
     forms = forms_of(_acts(agency_id), form)
     if not isinstance(form, OrganisationForm):
         forms["organisation"]["organisation"].data = card.organisation or ""
+    if not isinstance(form, ReachedForm):
+        forms["reached"] = _as_it_is(card)
     return show_at_door(
         "admin/agency.html",
         status=status,
@@ -86,6 +91,14 @@ def _show(agency_id: int, form: DoorForm | None, status: int) -> Response:
         cases=cases,
         form=form or WhichForm(formdata=None),
         forms=forms,
+    )
+
+
+def _as_it_is(card: queries.AgencyCard) -> ReachedForm:
+    """Return the form with what is known of the agency now."""
+    known = {"name": card.name, "phone": card.phone or "", "email": card.email or ""}
+    return ReachedForm(
+        formdata=None, data={f"agency_{name}": value for name, value in known.items()}
     )
 
 
@@ -113,6 +126,12 @@ def _acts(agency_id: int) -> dict[str, Act]:
         service.end_member(session, agency_id, form.which.whole, actor=actor(), now=now())
         return back
 
+    def correct(session: Session, form: ReachedForm) -> str:
+        name, phone = form.agency_name.data, form.agency_phone.number
+        email = form.agency_email.data or None
+        service.correct_agency(session, agency_id, name, phone, email, actor=actor(), now=now())
+        return back
+
     def organise(session: Session, form: OrganisationForm) -> str:
         service.set_organisation(session, agency_id, form.number, actor=actor(), now=now())
         return back
@@ -135,6 +154,7 @@ def _acts(agency_id: int) -> dict[str, Act]:
             AgreementForm, agree, {NoSuchMunicipality: ("municipalities", WRITE_MUNICIPALITIES)}
         ),
         "end": Act(WhichForm, end, END_ASKS),
+        "reached": Act(ReachedForm, correct, {AgencyNameTaken: ("agency_name", NAME_TAKEN)}),
         "organisation": Act(
             OrganisationForm, organise, {OrganisationTaken: ("organisation", NUMBER_TAKEN)}
         ),

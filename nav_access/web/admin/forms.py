@@ -200,6 +200,16 @@ class AgencyForm(AdminForm):
         return NewAgency(self.name.data, self.phone.number, self.email.data or None)
 
 
+class ReachedForm(AdminForm):
+    """How an agency that is there is named and reached."""
+
+    needed = (("agency_name", WRITE_NAME),)
+
+    agency_name = TextField(most=120)
+    agency_phone = PhoneField(most=40)
+    agency_email = EmailField(most=254)
+
+
 class OrganisationForm(AdminForm):
     """By what number a provider of work accounts names an agency; empty: by none."""
 

@@ -4,10 +4,15 @@ import re
 
 from flask import Response, request
 
+from nav_access.core.db import Session
 from nav_access.intake.acting import drafts
 from nav_access.intake.acting.queries import list_cases
 from nav_access.offices.codes import DutyAudience
 from nav_access.offices.roster.queries import list_lines
+from nav_access.partners.codes import AgencyRole
+from nav_access.partners.queries import list_members
+from nav_access.partners.rules import Membership
+from nav_access.staff.queries import find_names
 from nav_access.web.partner.access import membership
 from nav_access.web.partner.case_words import say_until
 from nav_access.web.shared.installation import now, read_session
@@ -25,6 +30,7 @@ def home() -> Response:
         page = list_cases(session, member, before=before, now=now())
         begun = drafts.list_own(session, member, now())
         lines = list_lines(session, DutyAudience.AGENCIES, now())
+        members = _list_members(session, member)
     return show_at_door(
         "partner/home.html",
         membership=member,
@@ -33,4 +39,14 @@ def home() -> Response:
         begun=begun,
         say_until=say_until,
         lines=lines[:MOST_LINES],
+        members=members,
     )
+
+
+def _list_members(session: Session, member: Membership) -> list[str]:
+    """Return who works for the agency, for its leader alone; nothing for others."""
+    if member.role is not AgencyRole.LEADER:
+        return []
+    rows = list_members(session, member.agency_id, now())
+    names = find_names(session, [row.staff_id for row in rows])
+    return [names[row.staff_id] for row in rows]

@@ -10,6 +10,7 @@ from nav_access.intake.acting.models import Consent
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import ContactOutcome
 from nav_access.partners import service as partners
+from nav_access.partners.codes import AgencyRole
 from tests.page import page
 
 
@@ -119,6 +120,21 @@ def test_what_was_written_when_it_had_ended_is_there_to_be_copied(agencies, brow
     answer = form.submit(browser, "words")
     assert answer.status_code == 404
     assert page(answer).one(".words").text == typed
+
+
+def test_a_leader_alone_sees_who_the_members_are(agencies, browser):
+    assert not page(browser.get("/partner/")).all("#members")
+    administer(
+        agencies,
+        partners.add_member,
+        agencies.agency_id,
+        agencies.ida.staff_id,
+        AgencyRole.LEADER,
+    )
+    shown = page(browser.get("/partner/")).one("#members + ul").text
+    assert "Ida" in shown
+    assert "Jon" in shown
+    assert "Eva" not in shown
 
 
 def administer(agencies, verb, *what):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from nav_access.intake.acting.lines import find_line_of
 from nav_access.intake.acting.sight import find_acting_member
 from nav_access.partners import service
 from nav_access.partners.codes import AgencyRole
@@ -38,6 +39,18 @@ def test_a_member_acts_for_the_agency_under_its_agreements(agencies):
     member = agencies.member()
     assert (member.agency_id, member.agency_name) == (agencies.agency_id, "havn")
     assert (member.municipalities, member.needs) == ({HERE}, TERMS.needs)
+
+
+def test_a_corrected_line_is_the_one_that_is_rung(agencies, do, now):
+    number = agencies.send().number
+    do(service.correct_agency, agencies.agency_id, " havn ", "+4722000099", None)
+    with agencies.database.read_session() as session:
+        line = find_line_of(session, number, now)
+    assert (line.agency, line.phone) == ("havn", "+4722000099")
+    with pytest.raises(AgencyNameTaken):
+        do(service.correct_agency, agencies.agency_id, "bro", None, None)
+    with pytest.raises(AgencyNotFound):
+        do(service.correct_agency, 999_999, "nova", None, None)
 
 
 def test_whoever_works_for_no_agency_acts_for_nobody(agencies):
