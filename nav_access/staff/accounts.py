@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from nav_access.core.security.keyring import Keyring
 from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
-from nav_access.staff.errors import LastAdministrator, StaffDisabled
+from nav_access.staff.errors import LastAdministrator, StaffDisabled, WorksAtOffice
 from nav_access.staff.models import StaffMember
 from nav_access.staff.queries import find_member_by_email, get_member
 from nav_access.staff.rules import normal_email
@@ -52,6 +52,18 @@ def find_or_add(
     if known.is_disabled:
         raise StaffDisabled
     return Added(known.id, known.name, frozenset(map(StaffRole, known.site_roles)), None)
+
+
+def reset_account(
+    session: Session, staff_id: int, *, actor: str, keyring: Keyring, now: datetime
+) -> Credentials:
+    """Give new credentials, and the access again, to somebody who works at no office.
+
+    Raises WorksAtOffice: with a caseworker's credentials an administrator could read cases.
+    """
+    if get_member(session, staff_id).memberships:
+        raise WorksAtOffice
+    return service.reset(session, staff_id, actor=actor, keyring=keyring, now=now, may_enable=True)
 
 
 def disable_account(session: Session, staff_id: int, *, actor: str, now: datetime) -> None:

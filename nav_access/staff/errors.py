@@ -39,3 +39,11 @@ class LastManager(Exception):
 
 class LastAdministrator(Exception):
     """Nobody else runs the site: it must not be left without anyone who can."""
+
+
+class WorksAtOffice(Exception):
+    """Somebody at an office reads cases: who runs the site never holds their credentials."""
+
+
+class HasManager(Exception):
+    """The office has a manager, who adds its other people."""

@@ -129,6 +129,14 @@ def end_member(
     _note(session, "staff.left_office", staff_id, office_id, actor, now, None)
 
 
+def has_manager(session: Session, office_id: int) -> bool:
+    """Say whether somebody manages an office, also when their access has been ended."""
+    found = select(Membership.id).where(
+        Membership.office_id == office_id, Membership.role == StaffRole.MANAGER
+    )
+    return session.scalars(found.limit(1)).first() is not None
+
+
 def list_without_manager(session: Session, staff_id: int) -> list[int]:
     """Return the offices that nobody would manage if this person could not sign in."""
     theirs = select(Membership.office_id).where(

@@ -142,6 +142,24 @@ def credentials(visit: Visit) -> TestResponse:
     return running.send(f"offices/{running.office_id}", "manager", **person)
 
 
+@page_state("admin, an office with a manager", **DESK)
+def managed_office(visit: Visit) -> TestResponse:
+    return manage(Running.begin(visit))
+
+
+@page_state("admin, the account of somebody at an office", **DESK)
+def account_at_office(visit: Visit) -> TestResponse:
+    shown = Page.read(manage(Running.begin(visit)))
+    return shown.follow(visit.client, "Sjefen")
+
+
+def manage(running: Running) -> TestResponse:
+    """Give the office a manager, and go to its page."""
+    person = {"email": f"sjef-{running.office_id}@nav.no", "name": "Sjefen"}
+    running.send(f"offices/{running.office_id}", "manager", **person)
+    return running.get(f"offices/{running.office_id}")
+
+
 @page_state("admin, accounts", **DESK)
 def people(visit: Visit) -> TestResponse:
     return Running.begin(visit).get("people?q=rut")

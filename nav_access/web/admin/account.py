@@ -7,9 +7,9 @@ from flask import Response, abort
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.offices.keeping import own
-from nav_access.staff import accounts, members, service
+from nav_access.staff import accounts, members
 from nav_access.staff.accounts import Account
-from nav_access.staff.errors import LastAdministrator, StaffNotFound
+from nav_access.staff.errors import LastAdministrator, StaffNotFound, WorksAtOffice
 from nav_access.web.admin.acting import Act, actor, answer, restore
 from nav_access.web.admin.people import ROLES
 from nav_access.web.shared.installation import keyring, now, read_session
@@ -19,6 +19,11 @@ from nav_access.web.shared.signed_in.pages import show_at_door
 from nav_access.web.shared.signed_in.session import who
 
 ONLY_YOU = N_("Nobody else runs the site. Add somebody first: a site without one cannot be helped.")
+
+NOT_YOURS = N_(
+    "This person works at an office and reads cases. Whoever looks after the server gives them "
+    "new credentials, with a command."
+)
 
 
 def account(staff_id: int) -> Response:
@@ -55,6 +60,7 @@ def _show(staff_id: int, form: DoorForm | None, status: int) -> Response:
         account=found,
         offices=offices,
         alone=alone,
+        not_yours=NOT_YOURS,
         roles=ROLES,
         form=form or PlainForm(formdata=None),
         is_own=staff_id == who().staff_id,
@@ -69,13 +75,13 @@ def _acts(staff_id: int) -> dict[str, Act]:
         return back
 
     def reset(session: Session, _form: DoorForm) -> Response:
-        given = service.reset(
-            session, staff_id, actor=actor(), keyring=keyring(), now=now(), may_enable=True
+        given = accounts.reset_account(
+            session, staff_id, actor=actor(), keyring=keyring(), now=now()
         )
         name = accounts.get_account(session, staff_id).name
         return show_at_door("admin/credentials.html", given=given, name=name, back=back)
 
     return {
         "disable": Act(PlainForm, disable, {LastAdministrator: (None, ONLY_YOU)}),
-        "reset": Act(PlainForm, reset),
+        "reset": Act(PlainForm, reset, {WorksAtOffice: (None, NOT_YOURS)}),
     }

@@ -14,7 +14,12 @@ from nav_access.offices.keeping import own
 from nav_access.offices.keeping.errors import NotToRemove, StillInRegister
 from nav_access.staff import members
 from nav_access.staff.codes import StaffRole
-from nav_access.staff.errors import AdministratorsHaveNoOffice, AlreadyMember, StaffDisabled
+from nav_access.staff.errors import (
+    AdministratorsHaveNoOffice,
+    AlreadyMember,
+    HasManager,
+    StaffDisabled,
+)
 from nav_access.staff.members import Standing
 from nav_access.web.admin.acting import Act, actor, answer, forms_of, restore
 from nav_access.web.admin.forms import PersonForm
@@ -81,6 +86,8 @@ def _acts(office_id: int) -> dict[str, Act]:
 
 def _add_manager(session: Session, office_id: int, form: PersonForm) -> str | Response:
     standing, new = Standing(StaffRole.MANAGER), form.to_person()
+    if members.has_manager(session, office_id):
+        raise HasManager
     added = members.add_member(
         session, office_id, new, standing, actor=actor(), keyring=keyring(), now=now()
     )
@@ -95,6 +102,7 @@ def _add_manager(session: Session, office_id: int, form: PersonForm) -> str | Re
 ADD_ASKS: dict[type[Exception], tuple[str | None, str]] = {
     AdministratorsHaveNoOffice: ("email", ADMINISTRATOR),
     AlreadyMember: ("email", N_("This person works at the office already.")),
+    HasManager: (None, N_("This office has a manager, who adds its other people.")),
     StaffDisabled: ("email", ACCESS_ENDED),
 }
 REMOVE_ASKS: dict[type[Exception], tuple[str | None, str]] = {
