@@ -13,7 +13,7 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.staff import rules
 from nav_access.staff.accounts import Added, find_or_add
 from nav_access.staff.codes import Side, StaffRole
-from nav_access.staff.errors import AlreadyMember, LastManager, MemberChanged
+from nav_access.staff.errors import AlreadyMember, HasManager, LastManager, MemberChanged
 from nav_access.staff.models import Membership, StaffMember
 from nav_access.staff.service import NewStaff
 
@@ -129,12 +129,21 @@ def end_member(
     _note(session, "staff.left_office", staff_id, office_id, actor, now, None)
 
 
-def has_manager(session: Session, office_id: int) -> bool:
-    """Say whether somebody manages an office, also when their access has been ended."""
-    found = select(Membership.id).where(
+def add_first_manager(
+    session: Session, office_id: int, new: NewStaff, *, actor: str, keyring: Keyring, now: datetime
+) -> Added:
+    """Give an office the manager who adds its other people, as `add_member` does.
+
+    Raises HasManager, also when that one's access has been ended: an administrator must not
+    come by a second way into its cases.
+    """
+    managing = select(Membership.id).where(
         Membership.office_id == office_id, Membership.role == StaffRole.MANAGER
     )
-    return session.scalars(found.limit(1)).first() is not None
+    if session.scalars(managing.limit(1)).first() is not None:
+        raise HasManager
+    standing = Standing(StaffRole.MANAGER)
+    return add_member(session, office_id, new, standing, actor=actor, keyring=keyring, now=now)
 
 
 def list_without_manager(session: Session, staff_id: int) -> list[int]:

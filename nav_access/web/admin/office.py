@@ -20,7 +20,6 @@ from nav_access.staff.errors import (
     HasManager,
     StaffDisabled,
 )
-from nav_access.staff.members import Standing
 from nav_access.web.admin.acting import Act, actor, answer, forms_of, restore
 from nav_access.web.admin.forms import PersonForm
 from nav_access.web.admin.offices import STATUSES
@@ -85,11 +84,8 @@ def _acts(office_id: int) -> dict[str, Act]:
 
 
 def _add_manager(session: Session, office_id: int, form: PersonForm) -> str | Response:
-    standing, new = Standing(StaffRole.MANAGER), form.to_person()
-    if members.has_manager(session, office_id):
-        raise HasManager
-    added = members.add_member(
-        session, office_id, new, standing, actor=actor(), keyring=keyring(), now=now()
+    added = members.add_first_manager(
+        session, office_id, form.to_person(), actor=actor(), keyring=keyring(), now=now()
     )
     back = f"/admin/offices/{office_id}"
     if added.credentials is None:
