@@ -217,6 +217,26 @@ def test_a_measure_is_read_by_people_until_it_is_over(managed):
     assert "It is over." in managed.page("measures").text
 
 
+def test_a_measure_that_begins_later_is_shown_as_people_will_read_it_then(managed):
+    typed = {"measure_kind": "visits", "words": "Vi kommer hjem.", "from_day": "26.11"}
+    looked = managed.look(managed.form("measures", "measure").fill(**typed))
+    assert "From Thursday 26 November people will read:" in looked.text
+    assert "Vi kommer hjem." in looked.text
+    assert "stays as it is" not in looked.text
+    managed.save(looked)
+    assert "Vi kommer hjem." not in managed.public()
+    gone = managed.look(managed.form("measures", "end"))
+    assert "From Thursday 26 November people will read:" in gone.text
+    assert "Vi kommer hjem." not in gone.text
+
+
+def test_a_date_far_ahead_is_shown_on_the_first_day_people_read_of_it(managed):
+    typed = {"first_day": "1.6.2027", "kind1": "closed", "comment1": "Flytting"}
+    looked = managed.look(managed.form("dates", "date").fill(**typed))
+    assert "From Friday 2 April people will read:" in looked.text
+    assert "Flytting" in looked.text
+
+
 def test_every_change_is_audited_with_who(managed):
     managed.save(managed.look(week(managed)))
     with managed.database.read_session() as session:

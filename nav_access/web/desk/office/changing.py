@@ -1,106 +1,42 @@
 """How a manager changes the office: it is typed, seen as people will see it, and then saved.
 
-Looking is a rehearsal: the change is made in a transaction that is undone, and what the public
-page would say is read from it. Saving names the version that was looked at; when somebody, or an
-import, was quicker, the change is looked at once more, with what is there now.
+Looking is a rehearsal: the change is made in a transaction that is undone, and what people would
+read is read from it; of what begins later, as it will be then. Saving names the version that was
+looked at; when somebody, or an import, was quicker, the change is looked at once more, with what
+is there now.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, abort, request
 
-from nav_access.callbacks.policies import PolicyChanged
 from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
-from nav_access.offices import queries
-from nav_access.offices.keeping.editing import Editor
-from nav_access.offices.keeping.editing import read_office as read_stored
-from nav_access.offices.keeping.errors import NotOfThisOffice, OfficeChanged
-from nav_access.offices.keeping.measures import list_measures_on
-from nav_access.offices.models import Office
-from nav_access.offices.queries import AfterHoursNumber
-from nav_access.offices.rules import is_public
+from nav_access.core.i18n.wording import N_
+from nav_access.offices.keeping.editing import read_office
 from nav_access.web.desk.drafts import Fields
-from nav_access.web.desk.forms import DeskForm
 from nav_access.web.desk.office.choosing import actor, choose
+from nav_access.web.desk.office.subjects import Act, OfficeForm, Subject, Turn
 from nav_access.web.desk.offices import Chosen
 from nav_access.web.desk.pages import see_other, show_desk
-from nav_access.web.shared.fields import TextField
+from nav_access.web.desk.session import who
+from nav_access.web.shared.dates import say_date
 from nav_access.web.shared.installation import now, read_session, rehearsal, unit_of_work
-from nav_access.web.shared.office_words import OfficeWords, say_office
 from nav_access.web.shared.templating import current_locale
 
 SAVE, BACK = "save", "back"
-MOST_DIGITS = 9
+CHANGED_MEANWHILE = N_("Somebody else changed this meanwhile. Look at the list and try again.")
 NOT_CARRIED = frozenset({"token", "seen", "step", "office"})
-
-
-class OfficeForm(DeskForm):
-    """A change of the office; `seen` is the version of it that the page showed."""
-
-    seen = TextField(most=80)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A manager's turn: at which office, who, having seen which version."""
-
-    office_id: int
-    actor: str
-    seen: str
-
-    @property
-    def editor(self) -> Editor:
-        """What the offices' room asks for; no edition there is when none was understood."""
-        is_number = self.seen.isascii() and self.seen.isdigit() and len(self.seen) <= MOST_DIGITS
-        return Editor(self.office_id, self.actor, int(self.seen) if is_number else 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing to do: what is typed for it, and the verb."""
-
-    form: type[OfficeForm]
-    run: Callable[[Session, Turn, Any], object]
-
-
-def _edition(_session: Session, office: Office) -> str:
-    return str(office.edition)
-
-
-def _nothing(_session: Session, _office: Office) -> list[str]:
-    return []
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """One subject of the office: its acts, what its page shows, what facts ask to be mended."""
-
-    name: str
-    acts: Mapping[str, Act]
-    describe: Callable[[Session, Office, OfficeForm | None], dict[str, Any]]
-    asks: Mapping[type[Exception], tuple[str, str]] = field(default_factory=dict)
-    """By fact: the field, and what to write there."""
-    version: Callable[[Session, Office], str] = _edition
-    effects: Callable[[Session, Office], list[str]] = _nothing
-    """What a change leads to that no public page shows, in sentences."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An office as people would see it, if they see it at all."""
-
-    words: OfficeWords
-    numbers: tuple[AfterHoursNumber, ...]
 
 
 def answer(subject: Subject) -> Response:
     """Show a subject's page, or take a change of it one step further."""
     if request.method != "POST":
         return show(subject)
+    if not who().managed_office_ids:
+        abort(404)
     act = subject.acts.get(request.form.get("do", ""))
     if act is None:
         abort(400)
@@ -109,18 +45,7 @@ def answer(subject: Subject) -> Response:
         return show(subject, form, 422)
     if BACK in request.form.getlist("do"):
         return show(subject, form)
-    try:
-        return (
-            _save(subject, act, form)
-            if request.form.get("step") == SAVE
-            else _look(subject, act, form)
-        )
-    except NotOfThisOffice:
-        abort(404)
-    except tuple(subject.asks) as fact:
-        name, what_to_do = subject.asks[type(fact)]
-        form.ask(form[name], what_to_do)
-        return show(subject, form, 422)
+    return _act(subject, act, form)
 
 
 def restore(subject: Subject, typed: Fields) -> Response:
@@ -138,9 +63,11 @@ def show(
     asked: str | None = None,
 ) -> Response:
     """Show a subject's page: as it is stored, and one form as it was typed."""
+    if subject.draw is not None:
+        return subject.draw(form, status, asked)
     with read_session() as session:
         chosen = choose(session, asked)
-        office = read_stored(session, chosen.office.id)
+        office = read_office(session, chosen.office.id)
         context = subject.describe(session, office, form)
         version = subject.version(session, office)
     return show_desk(
@@ -158,38 +85,77 @@ def show(
     )
 
 
+def _act(subject: Subject, act: Act, form: OfficeForm) -> Response:
+    """Save it when it was looked at, else look; or say what is in the way."""
+    is_looked_at = request.form.get("step") == SAVE
+    try:
+        return _save(subject, act, form) if is_looked_at else _look(subject, act, form)
+    except subject.gone:
+        if not _is_stale(subject, form):
+            abort(404)
+        form.ask(form["token"], CHANGED_MEANWHILE)
+        return show(subject, form, 422)
+    except tuple(subject.asks) as fact:
+        name, what_to_do = subject.asks[type(fact)]
+        form.ask(form[name], what_to_do)
+        return show(subject, form, 422)
+
+
+def _is_stale(subject: Subject, form: OfficeForm) -> bool:
+    """Say whether a colleague may have taken away what the page still showed."""
+    if not form.seen.data:
+        return False
+    with read_session() as session:
+        office = read_office(session, choose(session).office.id)
+        return form.seen.data != subject.version(session, office)
+
+
 def _save(subject: Subject, act: Act, form: OfficeForm) -> Response:
     try:
         with unit_of_work() as session:
             chosen = choose(session)
-            act.run(session, Turn(chosen.office.id, actor(), form.seen.data), form)
-    except (OfficeChanged, PolicyChanged):
+            act.run(session, _turn(chosen.office.id, form.seen.data, form), form)
+    except subject.changed:
         return _look(subject, act, form, is_changed=True)
-    asked = urlencode({"office": chosen.office.slug, "saved": "yes"})
-    return see_other(f"/desk/office/{subject.name}?{asked}")
+    except subject.done:
+        pass
+    asked = {**subject.keeps(form), "office": chosen.office.slug, "saved": "yes"}
+    return see_other(f"{subject.address}?{urlencode(asked)}")
 
 
 def _look(subject: Subject, act: Act, form: OfficeForm, *, is_changed: bool = False) -> Response:
     with rehearsal() as session:
         chosen = choose(session)
-        office = read_stored(session, chosen.office.id)
-        version = subject.version(session, office)
-        before = _see(session, office)
-        act.run(session, Turn(office.id, actor(), version), form)
-        office = read_stored(session, office.id)
-        after = _see(session, office)
-        effects = subject.effects(session, office)
-        is_seen = _is_public(office)
-    return _show_look(
-        subject,
-        chosen,
-        after=after,
-        before=before if is_changed or form.seen.data != version else None,
-        is_same=after == before,
-        is_public=is_seen,
-        effects=effects,
-        version=version,
-    )
+        office_id = chosen.office.id
+        version = subject.version(session, read_office(session, office_id))
+        told = _rehearse(session, subject, act, form, _turn(office_id, version, form))
+    is_news = is_changed or form.seen.data != version
+    return _show_look(subject, chosen, version=version, is_news=is_news, **told)
+
+
+def _rehearse(
+    session: Session, subject: Subject, act: Act, form: OfficeForm, turn: Turn
+) -> dict[str, Any]:
+    """Do it, and return what people read before and after: now, or when it begins."""
+    look, office_id, instant = subject.look, act.about(session, turn, form), now()
+    moments = [instant, *(at for at in act.begins(session, turn, form) if at > instant)]
+    said = act.says(session, turn, form)
+    before = [look.see(session, office_id, at, form) for at in moments]
+    act.run(session, turn, form)
+    session.flush()
+    session.expire_all()
+    after = [look.see(session, office_id, at, form) for at in moments]
+    differs = [n for n in range(len(moments)) if before[n] != after[n]]
+    n = differs[0] if differs else 0
+    effects = subject.effects(session, read_office(session, turn.office_id))
+    return {
+        "after": look.tell(before[n], after[n]),
+        "before": look.tell(after[n], before[n]),
+        "is_same": not differs,
+        "begins": say_date(to_oslo(moments[n]).date(), current_locale(), _today()) if n else None,
+        "effects": [*said, *effects],
+        **look.beside(session, turn.office_id, moments[n]),
+    }
 
 
 def _show_look(subject: Subject, chosen: Chosen, **context: Any) -> Response:
@@ -199,19 +165,19 @@ def _show_look(subject: Subject, chosen: Chosen, **context: Any) -> Response:
         if name not in NOT_CARRIED and (name, value) != ("do", BACK)
     ]
     return show_desk(
-        "office/look.html", chosen=chosen, subject=subject.name, carried=carried, **context
+        "office/look.html",
+        chosen=chosen,
+        subject=subject.name,
+        address=subject.address,
+        look=subject.look.name,
+        carried=carried,
+        **context,
     )
 
 
-def _see(session: Session, office: Office) -> Shown:
-    instant = now()
-    today = to_oslo(instant).date()
-    measures = [one.words for one in list_measures_on(session, today, [office.id])]
-    is_staffed = queries.get_staffed_hours(session, office.id).is_staffed(instant)
-    numbers = queries.find_after_hours_numbers(session, office.id, today=today)
-    words = say_office(office, instant, current_locale(), measures)
-    return Shown(words, () if is_staffed else tuple(numbers))
+def _turn(office_id: int, seen: str, form: OfficeForm) -> Turn:
+    return Turn(office_id, actor(), seen, form.to_submission().once)
 
 
-def _is_public(office: Office) -> bool:
-    return is_public(office.kind, office.status, office.closes_on, to_oslo(now()).date())
+def _today() -> date:
+    return to_oslo(now()).date()

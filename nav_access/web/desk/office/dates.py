@@ -1,7 +1,8 @@
 """Dates that differ from the usual week, as the office's manager writes them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Response
@@ -11,15 +12,20 @@ from nav_access.core.db import Session
 from nav_access.offices.keeping import hours as keeping
 from nav_access.offices.keeping.editing import read_office
 from nav_access.offices.models import Office
+from nav_access.offices.records import Day
 from nav_access.web.desk.drafts import Fields
-from nav_access.web.desk.office.changing import Act, OfficeForm, Subject, Turn, answer, restore
+from nav_access.web.desk.office.changing import answer, restore
 from nav_access.web.desk.office.day_forms import STRETCHES, DateForm, DayForm
 from nav_access.web.desk.office.days import list_dates, say_doors
+from nav_access.web.desk.office.seeing import morning_of
+from nav_access.web.desk.office.subjects import Act, OfficeForm, Subject, Turn
 from nav_access.web.shared.dates import say_date
+from nav_access.web.shared.hours import A_WEEK, AHEAD
 from nav_access.web.shared.installation import now
 from nav_access.web.shared.templating import current_locale
 
 ALL_DOORS = 0
+A_DAY = timedelta(days=1)
 
 
 def dates() -> Response:
@@ -60,12 +66,18 @@ def _take_register(session: Session, turn: Turn, form: DayForm) -> None:
     keeping.take_register_day(session, turn.editor, form.reception.whole, form.to_day(), now=now())
 
 
+def _read_from(days: Iterable[Day]) -> list[datetime]:
+    """Return when people may begin to read of a date: weeks ahead, or the week it is in."""
+    first = min(day for day in days if isinstance(day, date))
+    return [morning_of(first - ahead) for ahead in (AHEAD, A_WEEK - A_DAY)]
+
+
 SUBJECT = Subject(
     name="dates",
     acts={
-        "date": Act(DateForm, _write),
-        "gone": Act(DayForm, _take_away),
-        "register": Act(DayForm, _take_register),
+        "date": Act(DateForm, _write, lambda _, __, form: _read_from(form.to_days())),
+        "gone": Act(DayForm, _take_away, lambda _, __, form: _read_from([form.to_day()])),
+        "register": Act(DayForm, _take_register, lambda _, __, form: _read_from([form.to_day()])),
     },
     describe=_describe,
 )

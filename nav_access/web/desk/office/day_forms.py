@@ -16,7 +16,7 @@ from nav_access.web.desk.capacity_forms import (
     NumberField,
     Weekday,
 )
-from nav_access.web.desk.office.changing import OfficeForm
+from nav_access.web.desk.office.subjects import OfficeForm
 from nav_access.web.shared.fields import CodeField, CodesField, TextField
 from nav_access.web.shared.installation import now
 from nav_access.web.shared.signed_in.day_fields import DayField

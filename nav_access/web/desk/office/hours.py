@@ -9,9 +9,10 @@ from nav_access.offices.keeping import hours as keeping
 from nav_access.offices.models import Office
 from nav_access.web.desk.capacity_forms import WEEKDAYS, Weekday
 from nav_access.web.desk.drafts import Fields
-from nav_access.web.desk.office.changing import Act, OfficeForm, Subject, Turn, answer, restore
+from nav_access.web.desk.office.changing import answer, restore
 from nav_access.web.desk.office.day_forms import STRETCHES, DayForm, WeekForm
 from nav_access.web.desk.office.days import fields_of, lines_of, say_doors
+from nav_access.web.desk.office.subjects import Act, OfficeForm, Subject, Turn
 from nav_access.web.shared.installation import now
 from nav_access.web.shared.templating import current_locale, translate
 

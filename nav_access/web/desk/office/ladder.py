@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from nav_access.callbacks.codes import Fallback
+from nav_access.callbacks.codes import USUAL_FALLBACKS, Fallback
 from nav_access.callbacks.policies import PolicyTooWeak, get_policy, replace_policy
 from nav_access.callbacks.rules import Policy
 from nav_access.core.db import Session
@@ -15,12 +15,13 @@ from nav_access.offices.models import Office
 from nav_access.web.desk.call_words import FALLBACKS
 from nav_access.web.desk.capacity_forms import WRITE_NUMBER, NumberField
 from nav_access.web.desk.drafts import Fields
-from nav_access.web.desk.office.changing import Act, OfficeForm, Subject, Turn, answer, restore
+from nav_access.web.desk.office.changing import answer, restore
+from nav_access.web.desk.office.subjects import NOTHING, Act, OfficeForm, Subject, Turn
 from nav_access.web.shared.fields import CodeField
 from nav_access.web.shared.installation import now
 from nav_access.web.shared.templating import current_locale, translate
 
-WAYS: dict[Fallback | None, str] = dict(FALLBACKS.items())
+WAYS: dict[Fallback | None, str] = {each: FALLBACKS[each] for each in USUAL_FALLBACKS}
 
 MOST_ATTEMPTS = 20
 MOST_MINUTES = 7 * 24 * 60
@@ -109,7 +110,7 @@ def _version(session: Session, office: Office) -> str:
 def _read(version: str) -> Policy | None:
     """Return the policy a version names; None for what is none."""
     read = _VERSION.fullmatch(version)
-    if read is None or read[3] not in set(Fallback):
+    if read is None or read[3] not in USUAL_FALLBACKS:
         return None
     attempts, days, manager, centre = (int(read[n]) for n in (1, 2, 4, 5))
     return Policy(attempts, days, Fallback(read[3]), manager, centre)
@@ -125,4 +126,5 @@ SUBJECT = Subject(
     asks={PolicyTooWeak: ("attempts", AS_MANY)},
     version=_version,
     effects=_say,
+    look=NOTHING,
 )

@@ -13,7 +13,8 @@ from nav_access.offices.keeping.lines import LineDetails, details_of
 from nav_access.offices.models import Office
 from nav_access.web.desk.capacity_forms import NumberField
 from nav_access.web.desk.drafts import Fields
-from nav_access.web.desk.office.changing import Act, OfficeForm, Subject, Turn, answer, restore
+from nav_access.web.desk.office.changing import answer, restore
+from nav_access.web.desk.office.subjects import Act, OfficeForm, Subject, Turn
 from nav_access.web.shared.fields import CodeField, PhoneField, TextField, TickField
 from nav_access.web.shared.installation import now
 

@@ -1,5 +1,6 @@
 """What the office does to make up for few opening hours, written down by its manager."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response
@@ -13,8 +14,10 @@ from nav_access.offices.keeping.measures import NewMeasure
 from nav_access.offices.models import Office
 from nav_access.web.desk.capacity_forms import NumberField
 from nav_access.web.desk.drafts import Fields
-from nav_access.web.desk.office.changing import Act, OfficeForm, Subject, Turn, answer, restore
+from nav_access.web.desk.office.changing import answer, restore
 from nav_access.web.desk.office.day_forms import OptionalDayField
+from nav_access.web.desk.office.seeing import morning_of
+from nav_access.web.desk.office.subjects import Act, OfficeForm, Subject, Turn
 from nav_access.web.shared.dates import say_date
 from nav_access.web.shared.fields import CodeField, TextField
 from nav_access.web.shared.installation import now
@@ -110,8 +113,23 @@ def _end(session: Session, turn: Turn, form: EndForm) -> None:
     keeping.end_measure(session, turn.editor, form.measure.whole, today=today, now=now())
 
 
+def _written_from(_session: Session, _turn: Turn, form: MeasureForm) -> list[datetime]:
+    return [morning_of(form.to_measure().from_date)]
+
+
+def _over_from(session: Session, turn: Turn, form: EndForm) -> list[datetime]:
+    """What began today is read all day; what has not begun is never read."""
+    rows = keeping.list_measures(session, turn.office_id)
+    begun = [row.from_date for row in rows if row.id == form.measure.number]
+    tomorrow = to_oslo(now()).date() + keeping.A_DAY
+    return [morning_of(max(day, tomorrow)) for day in begun]
+
+
 SUBJECT = Subject(
     name="measures",
-    acts={"measure": Act(MeasureForm, _write), "end": Act(EndForm, _end)},
+    acts={
+        "measure": Act(MeasureForm, _write, _written_from),
+        "end": Act(EndForm, _end, _over_from),
+    },
     describe=_describe,
 )

@@ -9,7 +9,8 @@ from nav_access.offices.keeping import reasons as keeping
 from nav_access.offices.keeping.editing import has_register
 from nav_access.offices.models import Office
 from nav_access.web.desk.drafts import Fields
-from nav_access.web.desk.office.changing import Act, OfficeForm, Subject, Turn, answer, restore
+from nav_access.web.desk.office.changing import answer, restore
+from nav_access.web.desk.office.subjects import Act, OfficeForm, Subject, Turn
 from nav_access.web.shared.fields import TextField
 from nav_access.web.shared.installation import now
 
