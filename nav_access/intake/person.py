@@ -21,6 +21,7 @@ from nav_access.intake.sealing import open_seal
 from nav_access.intake.service import wishes_values
 from nav_access.intake.submissions import name_once
 from nav_access.offices.cards import find_public_card, get_card
+from nav_access.offices.holding import hold_office
 
 _CHANGED = (
     "reach",
@@ -129,6 +130,8 @@ def choose_office(
         raise NotNow
     if office.id == case.office_id:
         return
+    if not hold_office(session, office.id):
+        raise NotNow
     deadline = rules.decide_deadline(
         Urgency(case.urgency), has_children=case.has_children, hours=office.hours, now=now
     )

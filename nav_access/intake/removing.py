@@ -9,6 +9,7 @@ from nav_access.intake.codes import CaseStatus
 from nav_access.intake.models import Case
 from nav_access.intake.sides.access import is_open
 from nav_access.intake.sides.models import Offer
+from nav_access.offices.holding import take_office
 from nav_access.offices.keeping import own
 
 OPEN = (CaseStatus.WAITING, CaseStatus.ANSWERED)
@@ -38,6 +39,11 @@ def check_removable(session: Session, office_id: int) -> None:
 
 
 def remove_office(session: Session, office_id: int, *, actor: str, now: datetime) -> None:
-    """Show an office to nobody any more; raises as `check_removable`."""
+    """Show an office to nobody any more; raises as `check_removable`.
+
+    Taken before anything is counted: what somebody gives to it meanwhile is counted, or goes
+    elsewhere.
+    """
+    take_office(session, office_id)
     check_removable(session, office_id)
     own.close_office(session, office_id, actor=actor, now=now)

@@ -10,7 +10,13 @@ from nav_access.intake.codes import Flag
 from nav_access.intake.errors import DistrictNeeded
 from nav_access.intake.models import Case, Reaching
 from nav_access.intake.sealing import open_reaching, open_seal
-from nav_access.offices.cards import find_public_card, get_centre_card, match_place
+from nav_access.offices.cards import (
+    find_public_card,
+    forget_cards,
+    get_centre_card,
+    match_place,
+)
+from nav_access.offices.holding import hold_office
 from nav_access.offices.queries import OfficeChoice, PlaceKind
 
 
@@ -25,11 +31,21 @@ class Route:
 
 
 def find_route(session: Session, application: Application) -> Route:
-    """Return the office for a request: the chosen one, else the place's, else the contact centre.
+    """Return the office for a request, which is not removed before the commit.
 
-    Raises DistrictNeeded when the place has several offices, the request is not acute and
-    the person has not been asked yet. An acute request is taken first and asked afterwards.
+    It is the chosen one, else the place's, else the contact centre. Raises DistrictNeeded when
+    the place has several offices, the request is not acute and the person has not been asked
+    yet. An acute request is taken first and asked afterwards.
     """
+    route = _look_for(session, application)
+    while not hold_office(session, route.office_id):
+        # Removed since its card was read; the contact centre, where this ends, never is.
+        forget_cards(session)
+        route = _look_for(session, application)
+    return route
+
+
+def _look_for(session: Session, application: Application) -> Route:
     chosen = find_public_card(session, application.office)
     if chosen is not None:
         return Route(chosen.id)

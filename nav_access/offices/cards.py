@@ -152,6 +152,12 @@ def _names_place(text: str, match: PlaceMatch) -> bool:
     return bool(match.offices) and not has_number and not match.is_guess
 
 
+def forget_cards(session: Session) -> None:
+    """Believe no card any more: one has just been found to be of an office that was removed."""
+    _kept.pop(session.get_bind().engine, None)
+    session.info.pop(_SEEN, None)
+
+
 def get_centre_card(session: Session) -> OfficeCard:
     """Return the contact centre in short; raises OfficeNotFound before any import."""
     kept = _find_kept(session)

@@ -34,6 +34,7 @@ from nav_access.intake.models import Case
 from nav_access.intake.receipts import find_receipt
 from nav_access.intake.service import receive
 from nav_access.offices.cards import get_card
+from nav_access.offices.holding import hold_office
 
 __all__ = [
     "ANY_TODAY",
@@ -136,6 +137,8 @@ def _book(turn: Turn, choice: BookingChoice, reserved: Reserved | None) -> Booke
         _promise_today(turn, choice)
         return None
     if reserved.office_id != turn.case.office_id:
+        raise NotOffered
+    if not hold_office(turn.session, reserved.office_id):
         raise NotOffered
     known = list_indexes(turn)
     booking = service.confirm(

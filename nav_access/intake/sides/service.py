@@ -27,6 +27,7 @@ from nav_access.intake.sides.models import WHOLE_CASE, Offer
 from nav_access.intake.sides.rules import may_answer, may_offer, works_for
 from nav_access.intake.staff_queries import allows
 from nav_access.offices.cards import find_public_card, get_card
+from nav_access.offices.holding import hold_office
 from nav_access.offices.models import Office
 from nav_access.offices.selections import where_public
 from nav_access.staff.codes import Side
@@ -77,7 +78,7 @@ def offer_case(
     """Offer the whole case to another office. Raises also NoSuchOffice and AlreadyOffered."""
     case, _ = take_own(session, turn, EventKind.HANDOVER_OFFERED, keyring)
     office = find_public_card(session, slug)
-    if office is None or office.id == case.office_id:
+    if office is None or office.id == case.office_id or not hold_office(session, office.id):
         raise NoSuchOffice
     _store(session, case, turn, WHOLE_CASE, office.id, reason, now)
     detail = {"office_id": office.id, "reason": str(reason)}
@@ -238,7 +239,7 @@ def _move(
 
 def _is_there(session: Session, office_id: int, now: datetime) -> bool:
     here = select(Office.id).where(Office.id == office_id, where_public(to_oslo(now).date()))
-    return session.scalar(here) is not None
+    return hold_office(session, office_id) and session.scalar(here) is not None
 
 
 def _find_promise(session: Session, case: Case, office_id: int, now: datetime) -> datetime | None:

@@ -16,9 +16,18 @@ from nav_access.offices.keeping.errors import (
     NumberInUse,
     StillInRegister,
 )
-from nav_access.offices.models import Municipality, Office, OfficeArea, Postcode, Reception
+from nav_access.offices.models import (
+    DutyCover,
+    Municipality,
+    Office,
+    OfficeArea,
+    Postcode,
+    Reception,
+)
 from nav_access.offices.names import fold_office_name, slug_of
 from nav_access.offices.noting import note_change
+from nav_access.offices.roster.codes import CoverState
+from nav_access.offices.roster.covers import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,10 @@ def check_removable(session: Session, office_id: int) -> Office:
 
 
 def close_office(session: Session, office_id: int, *, actor: str, now: datetime) -> None:
-    """Show an office to nobody any more; its number, staff and cases stay. Raises as above."""
+    """Show an office to nobody any more; its number, staff and cases stay. Raises as above.
+
+    It answers for no other office's line either: who relied on it sees the gap.
+    """
     office = check_removable(session, office_id)
     closed = session.execute(
         update(Office)
@@ -99,6 +111,12 @@ def close_office(session: Session, office_id: int, *, actor: str, now: datetime)
         delete(OfficeArea).where(
             OfficeArea.office_number == office.number, OfficeArea.source == OWN
         )
+    )
+    session.execute(
+        update(DutyCover)
+        .where(DutyCover.office_id == office_id, DutyCover.state.in_(OPEN))
+        .values(state=CoverState.DECLINED)
+        .execution_options(synchronize_session=False)
     )
     note_change(session, office_id, "office.removed", actor, now)
 

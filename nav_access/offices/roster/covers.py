@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from nav_access.offices.holding import hold_office
 from nav_access.offices.models import DutyCover, DutyLine
 from nav_access.offices.roster.codes import CoverState
 from nav_access.offices.roster.errors import CoverAnswered, NotOnRoster
@@ -39,7 +40,7 @@ def ask_cover(
     office's line or for asking oneself, AlreadyDone, RosterChanged.
     """
     line = find_line(session, editor.office_id, line_id)
-    if office_id == editor.office_id:
+    if office_id == editor.office_id or not hold_office(session, office_id):
         raise NotOnRoster
     take_roster(session, editor)
     first, last = period
@@ -71,6 +72,8 @@ def accept_cover(
     """
     _find_asked(session, editor, cover_id)
     line = find_line(session, editor.office_id, by_line_id)
+    if not hold_office(session, editor.office_id):
+        raise NotOnRoster
     _move(session, cover_id, (CoverState.ASKED,), CoverState.ACCEPTED, by_line_id=line.id)
     note(session, editor, "cover_accepted", now, cover=cover_id, line=line.id)
 
