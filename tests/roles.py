@@ -20,12 +20,14 @@ SUPERVISOR = "supervisor"
 ADMINISTRATOR = "administrator"
 DISABLED = "disabled account"
 ENDED = "ended session"
+CHOOSING = "signed in for the first time"
+"""Has yet to choose credentials of their own: to every page but that one they are nobody."""
 AT_THE_OFFICE = frozenset({CASEWORKER, PROTECTED, MANAGER})
 AT_A_DESK = AT_THE_OFFICE | {STRANGER, CENTRE}
 AT_THE_CENTRE = frozenset({CENTRE, OPERATOR})
 IN_AN_AGENCY = frozenset({AGENCY_A, AGENCY_B})
 SIGNED_IN = AT_A_DESK | AT_THE_CENTRE | IN_AN_AGENCY | {SUPERVISOR, ADMINISTRATOR}
-NOT_SIGNED_IN = (NOBODY, PERSON, DISABLED, ENDED)
+NOT_SIGNED_IN = (NOBODY, PERSON, DISABLED, ENDED, CHOOSING)
 ROLES = (*NOT_SIGNED_IN, *sorted(SIGNED_IN))
 
 DESK = "/desk"
@@ -127,11 +129,16 @@ def reading_the_guide(door: str) -> dict[str, Route]:
 
 def signing_in(door: str) -> dict[str, Route]:
     """The pages each door has: somebody signed in is sent on, and anybody may sign out."""
-    is_on = {role: DONE if role in SIGNED_IN else OK for role in ROLES}
-    leaving = {role: OK if role in SIGNED_IN else SIGN_IN for role in ROLES}
+    is_on = {role: DONE if role in SIGNED_IN else OK for role in ROLES} | {CHOOSING: DONE}
+    leaving = {role: OK if role in SIGNED_IN else SIGN_IN for role in ROLES} | {CHOOSING: OK}
+    choosing = everybody(SIGN_IN) | {CHOOSING: OK}
     return {
         f"{door}/sign-in": Route(
             f"{door}/sign-in", {**reading(is_on), "POST": everybody(ASKED_AGAIN)}
+        ),
+        f"{door}/sign-in/first": Route(
+            f"{door}/sign-in/first",
+            {**reading(choosing), "POST": everybody(SIGN_IN) | {CHOOSING: ASKED_AGAIN}},
         ),
         f"{door}/sign-out": Route(
             f"{door}/sign-out", {"POST": everybody(SIGN_IN), "OPTIONS": leaving}

@@ -14,7 +14,7 @@ from nav_access.staff import service
 from nav_access.staff.codes import OFFICE_ROLES, SITE_ROLES, Side, StaffRole
 from nav_access.staff.errors import EmailTaken
 from nav_access.staff.one_time_codes import seal_secret
-from nav_access.staff.queries import get_member
+from nav_access.staff.queries import get_member, get_member_by_email
 from nav_access.staff.rules import code_at
 from nav_access.staff.service import NewStaff
 from nav_access.web.shared.installation import Installation
@@ -166,6 +166,9 @@ def _load(installation: Installation, person: SamplePerson) -> bool:
         with installation.database.unit_of_work() as session:
             _add(session, person, keyring, now)
     except EmailTaken:
+        with installation.database.unit_of_work() as session:
+            # From before people chose their own: a sample's password stays what everybody knows.
+            get_member_by_email(session, person.email).handed_out_until_utc = None
         return False
     return True
 
@@ -178,6 +181,7 @@ def _add(session: Session, person: SamplePerson, keyring: Keyring, now: datetime
     for membership in member.memberships:
         membership.sees_protected = person.sees_protected
         membership.side = person.side
+    member.handed_out_until_utc = None
     member.password_hash = hash_password(PASSWORD)
     member.totp_secret_sealed = seal_secret(keyring, member.id, person.secret)
 

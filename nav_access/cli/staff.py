@@ -121,7 +121,8 @@ def _facts_in_words() -> Iterator[None]:
 
 
 def _show(given: Credentials) -> None:
-    click.echo("Shown once; hand it over in person.")
+    click.echo("Shown once; hand it over in person. Good for a first sign-in within 7 days, where")
+    click.echo("the person chooses a password and an app's key of their own.")
     click.echo(f"Password: {given.password}")
     click.echo(f"One-time-code secret: {given.totp_secret}")
     click.echo(f"For an authenticator: {given.otpauth_uri}")

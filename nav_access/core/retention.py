@@ -201,7 +201,7 @@ IMPORT_REPORTS = Kind(
 
 STAFF = Kind(
     "staff",
-    frozenset({"staff_members", "staff_memberships", "staff_identities"}),
+    frozenset({"staff_identities", "staff_members", "staff_memberships", "staff_notices"}),
     (),
     "Audit entries and cases name staff by id; whoever leaves is disabled.",
 )

@@ -20,7 +20,7 @@ class Agency(Base):
 
     `phone` is the agency's own line and `email` where it takes messages, each None when it has
     none; `phone` is E.164 where it could be understood. `organisation` is its number in the
-    national register, which a provider of identities says of its people.
+    national register, which a provider of identities says of its people. `edition` counts its corrections.
     """
 
     __tablename__ = "agencies"
@@ -31,6 +31,7 @@ class Agency(Base):
     phone: Mapped[str | None] = mapped_column(String(40))
     email: Mapped[str | None] = mapped_column(String(254))
     organisation: Mapped[str | None] = mapped_column(String(9))
+    edition: Mapped[int] = mapped_column(default=1)
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_utc: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -21,5 +21,16 @@ class Side(StrEnum):
     BOTH = "both"
 
 
+class NoticeKind(StrEnum):
+    """What the others at an office are told about somebody there."""
+
+    KEEPER = "keeper"
+    """They look after protected persons from now on."""
+    KEEPER_RENEWED = "keeper_renewed"
+    """They look after protected persons, and somebody made new credentials for them."""
+    MANAGER = "manager"
+    """Whoever runs the site made them a manager."""
+
+
 OFFICE_ROLES = frozenset({StaffRole.CASEWORKER, StaffRole.MANAGER})
 SITE_ROLES = frozenset(StaffRole) - OFFICE_ROLES

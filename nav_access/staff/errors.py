@@ -5,6 +5,10 @@ class SignInRefused(Exception):
     """Unknown e-mail, wrong password, wrong or used code, or disabled: nobody is told which."""
 
 
+class CredentialsExpired(SignInRefused):
+    """Everything is right, but what was handed out was not used in time."""
+
+
 class SignInPaused(Exception):
     """Too many tries from this address, or for this person from this address."""
 
@@ -47,3 +51,31 @@ class WorksAtOffice(Exception):
 
 class HasManager(Exception):
     """The office has a manager, who adds its other people."""
+
+
+class NothingToChoose(Exception):
+    """Nobody is choosing credentials here: it is done, or the session is over."""
+
+
+class PasswordTooShort(Exception):
+    """The password has fewer characters than it must."""
+
+
+class PasswordTooPlain(Exception):
+    """The password is a few characters over and over, or a row of neighbours."""
+
+
+class PasswordHandedOut(Exception):
+    """The password is the one that somebody else has seen."""
+
+
+class CodeNotOfKey(Exception):
+    """The code is not one that the new key makes now."""
+
+
+class NotForOneself(Exception):
+    """What somebody must not do for themself alone."""
+
+
+class WorksElsewhere(Exception):
+    """The person works somewhere else too, where this office's managers have no say."""

@@ -7,11 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nav_access.core.codes import code_type
 from nav_access.core.orm import Base, CodeSet, RowId, UtcDateTime
-from nav_access.staff.codes import Side, StaffRole
+from nav_access.staff.codes import NoticeKind, Side, StaffRole
 
 
 class StaffMember(Base):
-    """A person who may sign in. `email` is casefolded; `totp_last_step` is the last code used."""
+    """A person who may sign in. `email` is casefolded; `totp_last_step` is the last code used.
+
+    `handed_out_until_utc` is how long credentials that somebody else has seen are good for a
+    first sign-in; None once the person has chosen their own.
+    """
 
     __tablename__ = "staff_members"
 
@@ -23,6 +27,7 @@ class StaffMember(Base):
     totp_secret_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     totp_last_step: Mapped[int] = mapped_column(BigInteger, default=0)
     is_disabled: Mapped[bool] = mapped_column(default=False)
+    handed_out_until_utc: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_utc: Mapped[datetime] = mapped_column(UtcDateTime)
 
     memberships: Mapped[list["Membership"]] = relationship(lazy="raise", order_by="Membership.id")
@@ -49,6 +54,8 @@ class StaffSession(Base):
     """One signed-in browser. Only a hash of its token is kept.
 
     `is_by_provider` says that somebody else vouched for the person: signing out is there too.
+    `is_first` was begun with credentials somebody else has seen: it opens nothing but the page
+    on which the person chooses their own.
     """
 
     __tablename__ = "staff_sessions"
@@ -60,6 +67,7 @@ class StaffSession(Base):
     seen_utc: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_utc: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_by_provider: Mapped[bool] = mapped_column(default=False)
+    is_first: Mapped[bool] = mapped_column(default=False)
 
 
 class StaffIdentity(Base):
@@ -76,3 +84,20 @@ class StaffIdentity(Base):
     subject: Mapped[str] = mapped_column(String(255))
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"))
     since_utc: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StaffNotice(Base):
+    """What others at an office are told about somebody there for a while: it cannot be undone.
+
+    `given_by` is the member of staff who did it; None for a command.
+    """
+
+    __tablename__ = "staff_notices"
+    __table_args__ = (Index("ix_staff_notices_office", "office_id", "at_utc"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    kind: Mapped[NoticeKind] = mapped_column(code_type(NoticeKind))
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"))
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
+    at_utc: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -9,7 +9,11 @@ from hmac import compare_digest
 import pyotp
 
 from nav_access.staff.codes import OFFICE_ROLES, SITE_ROLES, Side, StaffRole
-from nav_access.staff.errors import AdministratorsHaveNoOffice
+from nav_access.staff.errors import (
+    AdministratorsHaveNoOffice,
+    PasswordTooPlain,
+    PasswordTooShort,
+)
 
 IDLE = timedelta(minutes=30)
 """A desk in a reception is left in the middle of a sentence; a phone call lasts as long."""
@@ -28,8 +32,18 @@ CAP_ADDRESS = 30
 CAP_SHARED_ADDRESS = 300
 """The same for a network that a whole office shares."""
 
+HANDED_OUT = timedelta(days=7)
+"""How long credentials that somebody else has seen can be used for a first sign-in."""
+
+LEAST_PASSWORD = 12
+LEAST_DIFFERENT = 6
+"""Fewer different characters are one thing over and over."""
+_ROWS = ("0123456789" * 3, "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
+
 STEP_S = 30
 ISSUER = "NAV Access"
+FIRST_ISSUER = "NAV Access, first sign-in"
+"""What an authenticator app calls the key that is good for the first sign-in alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +85,25 @@ def code_at(secret: str, now: datetime) -> str:
     return pyotp.TOTP(secret).generate_otp(int(now.timestamp()) // STEP_S)
 
 
-def otpauth_uri(secret: str, email: str) -> str:
+def otpauth_uri(secret: str, email: str, issuer: str = ISSUER) -> str:
     """Return the address that an authenticator app reads, typed or as a square code."""
-    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
+    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=issuer)
+
+
+def check_password(password: str) -> None:
+    """Raise PasswordTooShort or PasswordTooPlain; of what kind its characters are is free."""
+    if len(password) < LEAST_PASSWORD:
+        raise PasswordTooShort
+    typed = password.casefold()
+    is_row = any(typed in row or typed in row[::-1] for row in _ROWS)
+    if is_row or len(set(typed)) < LEAST_DIFFERENT:
+        raise PasswordTooPlain
+
+
+def staff_id_of(actor: str) -> int | None:
+    """Return the id of the member of staff whom the audit names so; None for a command."""
+    kind, _, number = actor.partition(":")
+    return int(number) if kind == "staff" and number.isdigit() else None
 
 
 def normal_email(text: str) -> str:

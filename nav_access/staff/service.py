@@ -50,12 +50,16 @@ class NewStaff:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a person signs in with. Shown once; only a hash and a sealed secret are kept."""
+    """What a person signs in with the first time, to choose their own: somebody else saw these.
+
+    Shown once; only a hash and a sealed secret are kept.
+    """
 
     staff_id: int
     password: str
     totp_secret: str
     otpauth_uri: str
+    until_utc: datetime
 
 
 def add(
@@ -81,7 +85,7 @@ def add(
         session.add(Membership(staff_id=staff_id, office_id=office_id, role=role))
     session.flush()
     _note(session, "staff.added", actor, staff_id, now)
-    return _give_credentials(session, get_member(session, staff_id), keyring)
+    return _give_credentials(session, get_member(session, staff_id), keyring, now)
 
 
 def join_office(
@@ -139,18 +143,21 @@ def reset(
     # Whoever a provider vouched for is found anew by e-mail.
     identities.forget(session, staff_id)
     _note(session, "staff.reset", actor, staff_id, now)
-    return _give_credentials(session, member, keyring)
+    return _give_credentials(session, member, keyring, now)
 
 
-def _give_credentials(session: Session, member: StaffMember, keyring: Keyring) -> Credentials:
+def _give_credentials(
+    session: Session, member: StaffMember, keyring: Keyring, now: datetime
+) -> Credentials:
     password, secret = new_password(), pyotp.random_base32()
     member.password_hash = hash_password(password)
     member.totp_secret_sealed = seal_secret(keyring, member.id, secret)
     # A new secret has no used codes.
     member.totp_last_step = 0
+    until = member.handed_out_until_utc = now + rules.HANDED_OUT
     session.flush()
-    uri = rules.otpauth_uri(secret, member.email)
-    return Credentials(member.id, password, secret, uri)
+    uri = rules.otpauth_uri(secret, member.email, rules.FIRST_ISSUER)
+    return Credentials(member.id, password, secret, uri, until)
 
 
 def _find_membership(member: StaffMember, office_id: int) -> Membership | None:

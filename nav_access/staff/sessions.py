@@ -25,8 +25,18 @@ class _Found:
     who: Who
 
 
-def start(session: Session, staff_id: int, *, now: datetime, is_by_provider: bool = False) -> str:
-    """Begin a session and return its token, which is kept nowhere here."""
+def start(
+    session: Session,
+    staff_id: int,
+    *,
+    now: datetime,
+    is_by_provider: bool = False,
+    is_first: bool = False,
+) -> str:
+    """Begin a session and return its token, which is kept nowhere here.
+
+    One that `is_first` is found by `find_first` alone.
+    """
     token = secrets.token_urlsafe(32)
     session.add(
         StaffSession(
@@ -35,6 +45,7 @@ def start(session: Session, staff_id: int, *, now: datetime, is_by_provider: boo
             created_utc=now,
             seen_utc=now,
             is_by_provider=is_by_provider,
+            is_first=is_first,
         )
     )
     session.flush()
@@ -45,6 +56,28 @@ def find_signed_in(session: Session, token: str, now: datetime) -> Who | None:
     """Return who the token belongs to, or None when it is over or was never ours."""
     found = _find(session.connection(), token, now)
     return found.who if found else None
+
+
+def find_first(session: Session, token: str, now: datetime) -> StaffMember | None:
+    """Return who has yet to choose credentials of their own, in the session of this token.
+
+    To everything else such a session is none, so that it opens nothing.
+    """
+    found = session.execute(
+        select(StaffMember, StaffSession)
+        .join(StaffSession, StaffSession.staff_id == StaffMember.id)
+        .where(
+            StaffSession.token_hash == _hash(token),
+            StaffSession.is_first,
+            StaffMember.is_disabled.is_(False),
+            StaffMember.handed_out_until_utc > now,
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    member, begun = found
+    is_on = is_live(now, created=begun.created_utc, seen=begun.seen_utc, ended=begun.ended_utc)
+    return member if is_on else None
 
 
 def find_whose(session: Session, token: str) -> int | None:
@@ -144,7 +177,11 @@ _SIGNED_IN = (
     )
     .join(StaffMember, StaffMember.id == StaffSession.staff_id)
     .outerjoin(Membership, Membership.staff_id == StaffMember.id)
-    .where(StaffSession.token_hash == bindparam("token_hash"), StaffMember.is_disabled.is_(False))
+    .where(
+        StaffSession.token_hash == bindparam("token_hash"),
+        StaffSession.is_first.is_(False),
+        StaffMember.is_disabled.is_(False),
+    )
 )
 
 

@@ -13,18 +13,24 @@ from nav_access.core.references import digits_of
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.passwords import hash_password, is_password, needs_rehash
 from nav_access.staff import rules, sessions
-from nav_access.staff.errors import SignInPaused, SignInRefused
+from nav_access.staff.errors import CredentialsExpired, SignInPaused, SignInRefused
 from nav_access.staff.models import StaffMember
 from nav_access.staff.one_time_codes import NOBODYS_SECRET, open_secret
 from nav_access.staff.queries import find_member_by_email
 
+EXPIRED = "expired"
+
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session that has begun. The token goes in a cookie and is kept nowhere else."""
+    """A session that has begun. The token goes in a cookie and is kept nowhere else.
+
+    One that `is_first` opens nothing before the person has chosen credentials of their own.
+    """
 
     token: str
     staff_id: int
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class _Claim:
     new_hash: str
     step: int | None
     wrong: str | None
+    is_first: bool = False
 
 
 def sign_in(
@@ -59,6 +66,8 @@ def sign_in(
     is_shared_address: bool = False,
 ) -> SignedIn:
     """Sign a person in; raise SignInRefused (one fact for every cause) or SignInPaused.
+
+    CredentialsExpired is told only to whoever has all of what was handed out, too late.
 
     Takes the database, not a session: a refused try must stay counted and audited, which a
     unit of work that ends in an exception would undo; and the password is checked while no
@@ -75,7 +84,7 @@ def sign_in(
     with database.unit_of_work() as session:
         signed_in = _finish(session, claim, budget, now)
     if signed_in is None:
-        raise SignInRefused
+        raise CredentialsExpired if claim.wrong == EXPIRED else SignInRefused
     return signed_in
 
 
@@ -110,10 +119,13 @@ def _check(
         return _Claim(None, "", "", step, "unknown")
     wrong = "password" if not is_right else "code" if step is None else None
     wrong = "disabled" if member.is_disabled else wrong
+    until = member.handed_out_until_utc
+    if wrong is None and until is not None and until <= now:
+        wrong = EXPIRED
     old = new = member.password_hash
     if wrong is None and needs_rehash(old):
         new = hash_password(password)
-    return _Claim(member.id, old, new, step, wrong)
+    return _Claim(member.id, old, new, step, wrong, is_first=until is not None)
 
 
 def _finish(session: Session, claim: _Claim, budget: _Budget, now: datetime) -> SignedIn | None:
@@ -125,7 +137,8 @@ def _finish(session: Session, claim: _Claim, budget: _Budget, now: datetime) -> 
     give_back(session, budget.person, now=now)
     give_back(session, budget.address, now=now)
     _note(session, "staff.signed_in", whose, whose, now)
-    return SignedIn(sessions.start(session, claim.staff_id, now=now), claim.staff_id)
+    token = sessions.start(session, claim.staff_id, now=now, is_first=claim.is_first)
+    return SignedIn(token, claim.staff_id, claim.is_first)
 
 
 def _use_up(session: Session, claim: _Claim) -> bool:

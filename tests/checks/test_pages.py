@@ -23,8 +23,16 @@ PARTS = 4
 
 NO_PAGES = {"/healthz", "/metrics", "/readyz", "/sms/report", "/<lang>/leave"}
 """What machines read, and the address that only leads away."""
-SEEN_ELSEWHERE = {"/", "/contact-centre/sign-in/answer", "/desk/sign-in/answer"}
-"""Pages that are seen: the front page, and what another door says to a provider's answer."""
+SEEN_ELSEWHERE = {
+    "/",
+    "/contact-centre/sign-in/answer",
+    "/desk/sign-in/answer",
+    "/admin/sign-in/first",
+    "/contact-centre/sign-in/first",
+    "/desk/sign-in/first",
+}
+"""Pages that are seen: the front page, and what another door says to a provider's answer and to
+somebody who signs in for the first time."""
 NOT_THERE = {"not found", "office, unknown", "agency's case, ended"}
 """The states of pages that are not there."""
 

@@ -31,6 +31,7 @@ from nav_access.partners.service import NewAgency
 from nav_access.staff import service, sessions
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.models import Membership, StaffMember
+from nav_access.staff.rules import HANDED_OUT
 from nav_access.web.shared.installation import Installation
 from tests import roles
 from tests.desk_factory import FOOD, Desk, add_office, add_staff
@@ -113,6 +114,7 @@ def world(app: Flask, database, keyring, now) -> World:
             roles.CENTRE: (centre, StaffRole.CASEWORKER),
             roles.DISABLED: (desk.office_id, StaffRole.CASEWORKER),
             roles.ENDED: (desk.office_id, StaffRole.MANAGER),
+            roles.CHOOSING: (desk.office_id, StaffRole.MANAGER),
         }
         employed = [*places, *SITE_ROLES, *roles.IN_AN_AGENCY]
         tokens = {role: employ(session, role, places.get(role), now) for role in employed}
@@ -144,7 +146,12 @@ def employ(
         ).one().sees_protected = True
     if role in roles.IN_AN_AGENCY:
         join_agency(session, staff_id, role, now)
-    tokens = {door: sessions.start(session, staff_id, now=now) for door in roles.COOKIES}
+    is_first = role == roles.CHOOSING
+    member.handed_out_until_utc = now + HANDED_OUT if is_first else None
+    tokens = {
+        door: sessions.start(session, staff_id, now=now, is_first=is_first)
+        for door in roles.COOKIES
+    }
     if role == roles.DISABLED:
         service.disable(session, staff_id, actor="system", now=now)
     return tokens

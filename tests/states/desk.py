@@ -12,7 +12,7 @@ from nav_access.intake.codes import AcuteStatement, ContactOutcome, Need
 from nav_access.staff import service, sessions
 from nav_access.staff.rules import Who, code_at
 from nav_access.web.shared.installation import installation
-from tests.desk_factory import Desk, add_staff, begin_session
+from tests.desk_factory import Desk, add_staff, begin_session, choose_own
 from tests.page import Form, Page
 from tests.pages import Visit, page_state
 
@@ -160,6 +160,7 @@ def case_restored(visit: Visit) -> TestResponse:
     given = {"actor": "system", "keyring": at.desk.keyring, "now": at.desk.now}
     with at.desk.database.unit_of_work() as session:
         mine = service.reset(session, at.who.staff_id, **given)
+        choose_own(session, at.who.staff_id)
     asked = Page.read(form.submit(visit.client)).form('form[action="/desk/sign-in"]')
     code = code_at(mine.totp_secret, at.desk.now)
     return asked.fill(email=at.who.email, password=mine.password, code=code).submit(visit.client)

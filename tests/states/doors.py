@@ -8,9 +8,12 @@ from itertools import count
 from werkzeug.test import TestResponse
 
 from nav_access.core.oidc_settings import OidcSettings
-from nav_access.staff import sessions
+from nav_access.staff import service, sessions
+from nav_access.staff.models import StaffMember
 from nav_access.staff.provider.errors import ProviderDown
 from nav_access.staff.provider.rules import Begun
+from nav_access.staff.rules import code_at
+from nav_access.staff.service import NewStaff
 from nav_access.web.shared.installation import installation
 from tests.desk_factory import add_staff
 from tests.page import Page
@@ -135,3 +138,57 @@ def admin_sign_in(visit: Visit) -> TestResponse:
 @page_state("admin, not theirs", **DOOR)
 def admin_refused(visit: Visit) -> TestResponse:
     return refused(visit, "/admin")
+
+
+class Newcomer:
+    """Somebody with credentials that were handed out, at the partners' door."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        with visit.app.app_context():
+            self.site = installation()
+        new = NewStaff(f"ny-{next(_counter)}@nav.no", "Nina Nilsen")
+        self.email, self.now = new.email, self.site.clock()
+        with self.site.database.unit_of_work() as session:
+            self.given = service.add(
+                session, new, actor="cli", keyring=self.site.keyring, now=self.now
+            )
+
+    def sign_in(self) -> TestResponse:
+        """Sign in with what was handed out."""
+        shown = Page.read(sign_in(self.visit, "/partner"))
+        typed = {"email": self.email, "password": self.given.password}
+        code = code_at(self.given.totp_secret, self.now)
+        form = shown.form('form[action="/partner/sign-in"]').fill(**typed, code=code)
+        return form.submit(self.visit.client)
+
+    def choose(self, **typed: str) -> TestResponse:
+        """Send the choice."""
+        shown = Page.read(self.visit.client.get(self.sign_in().headers["Location"]))
+        form = shown.form('form[action="/partner/sign-in/first"]')
+        return form.fill(**typed).submit(self.visit.client)
+
+
+@page_state("partner, first sign-in", **DOOR)
+def partner_first(visit: Visit) -> TestResponse:
+    return visit.client.get(Newcomer(visit).sign_in().headers["Location"])
+
+
+@page_state("partner, first sign-in, sent empty", **DOOR)
+def partner_first_empty(visit: Visit) -> TestResponse:
+    return Newcomer(visit).choose()
+
+
+@page_state("partner, first sign-in, with a wrong code", **DOOR)
+def partner_first_wrong_code(visit: Visit) -> TestResponse:
+    own = "tog kaffe elv ost"
+    return Newcomer(visit).choose(password=own, again=own, code="000000")
+
+
+@page_state("partner, first sign-in, too late", **DOOR)
+def partner_first_too_late(visit: Visit) -> TestResponse:
+    newcomer = Newcomer(visit)
+    with newcomer.site.database.unit_of_work() as session:
+        member = session.get_one(StaffMember, newcomer.given.staff_id)
+        member.handed_out_until_utc = newcomer.now
+    return newcomer.sign_in()

@@ -6,7 +6,7 @@ from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.rules import code_at
 from nav_access.staff.service import NewStaff
-from tests.desk_factory import Desk, add_staff, begin_session
+from tests.desk_factory import Desk, add_staff, begin_session, choose_own
 from tests.page import page
 
 
@@ -25,9 +25,9 @@ class SignedInDesk(Desk):
         offices = dict.fromkeys(office_ids or (self.office_id,), StaffRole.CASEWORKER)
         new = NewStaff(email, name, offices=offices)
         with self.database.unit_of_work() as session:
-            self.credentials[email] = service.add(
-                session, new, actor="system", keyring=self.keyring, now=self.clock()
-            )
+            mine = service.add(session, new, actor="system", keyring=self.keyring, now=self.clock())
+            choose_own(session, mine.staff_id)
+        self.credentials[email] = mine
         return email
 
     def sign_in(self, email, lang="en"):

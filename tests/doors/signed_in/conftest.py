@@ -21,7 +21,7 @@ from nav_access.web.desk.urls import DOOR as DESK
 from nav_access.web.partner.urls import DOOR as PARTNER
 from tests import schema
 from tests.conftest import SHARED
-from tests.desk_factory import Desk
+from tests.desk_factory import Desk, choose_own
 from tests.page import page
 
 DOORS = (DESK, PARTNER, CONTACT_CENTRE, ADMIN)
@@ -53,6 +53,7 @@ class People:
             given = {"actor": "system", "now": self.clock()}
             with self.database.unit_of_work() as session:
                 mine = service.add(session, new, keyring=self.keyring, **given)
+                choose_own(session, mine.staff_id)
                 if name == "partner":
                     role = AgencyRole.MEMBER
                     partners.add_member(session, self.agency_id, mine.staff_id, role, **given)

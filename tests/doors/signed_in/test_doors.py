@@ -7,7 +7,7 @@ from tests.doors.signed_in.conftest import DOORS, NOBODYS
 from tests.page import page
 
 EACH = pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
-NOT_TYPED = {"sign_in", "sign_out", "provider"}
+NOT_TYPED = {"sign_in", "first", "sign_out", "provider"}
 
 
 @EACH

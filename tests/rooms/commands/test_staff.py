@@ -9,6 +9,7 @@ from nav_access.core.settings import Settings
 from nav_access.staff import queries, service
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.errors import SignInRefused
+from nav_access.staff.first_sign_in import choose, find_choosing
 from tests.desk_factory import add_office
 
 KARI = "kari@nav.no"
@@ -37,10 +38,16 @@ def sign_in(database, keyring, now, given: dict[str, str]) -> service.SignedIn:
     return service.sign_in(database, KARI, given["Password"], code, **how)
 
 
-def test_what_is_printed_signs_the_person_in(run, database, keyring, now, office_id) -> None:
+def test_what_is_printed_signs_the_person_in_to_choose(
+    run, database, keyring, now, office_id
+) -> None:
     token = sign_in(database, keyring, now, add_kari(run)).token
-    who = service.recognise(database, token, now)
-    assert who
+    assert service.recognise(database, token, now) is None
+    with database.read_session() as session:
+        new = find_choosing(session, token, keyring=keyring, now=now)
+    code = pyotp.TOTP(new.secret).at(now)
+    mine = choose(database, token, "tog kaffe elv ost", code, keyring=keyring, now=now)
+    who = service.recognise(database, mine.token, now)
     assert (who.office_ids, who.roles) == ({office_id}, {StaffRole.CASEWORKER})
 
 

@@ -15,7 +15,7 @@ from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.rules import code_at
 from nav_access.staff.service import Credentials, NewStaff, SignedIn
-from tests.desk_factory import add_office
+from tests.desk_factory import add_office, choose_own
 
 KARI = "kari@nav.no"
 
@@ -29,10 +29,12 @@ def office_ids(database: Database) -> tuple[int, int]:
 
 @pytest.fixture
 def kari(database: Database, office_ids, keyring: Keyring, now: datetime) -> Credentials:
-    """A caseworker at the first office."""
+    """A caseworker at the first office, who has signed in before."""
     new = NewStaff(KARI, "Kari Nordmann", offices={office_ids[0]: StaffRole.CASEWORKER})
     with database.unit_of_work() as session:
-        return service.add(session, new, actor="cli", keyring=keyring, now=now)
+        given = service.add(session, new, actor="cli", keyring=keyring, now=now)
+        choose_own(session, given.staff_id)
+        return given
 
 
 @pytest.fixture

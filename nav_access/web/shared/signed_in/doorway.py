@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from nav_access.web.shared.signed_in.door import Door, enter
+from nav_access.web.shared.signed_in.first import first
 from nav_access.web.shared.signed_in.lock import lock
 from nav_access.web.shared.signed_in.pages import see_other
 from nav_access.web.shared.signed_in.provider import go_to_provider, provider_answer
@@ -27,6 +28,7 @@ def open_door(door: Door) -> Blueprint:
     blueprint.before_request(choose_language)
     blueprint.before_request(lock)
     blueprint.add_url_rule("/sign-in", "sign_in", sign_in, methods=FORM)
+    blueprint.add_url_rule("/sign-in/first", "first", first, methods=FORM)
     blueprint.add_url_rule("/sign-out", "sign_out", sign_out, methods=POST)
     if door.is_organisations is not None:
         blueprint.add_url_rule("/sign-in/provider", "provider", go_to_provider, methods=POST)

@@ -61,5 +61,34 @@ class SignInForm(DoorForm):
         return not self.has_errors
 
 
+class ChoosingForm(DoorForm):
+    """A password of one's own, twice, and a code of the new key."""
+
+    password = TextField(most=200)
+    again = TextField(most=200)
+    code = TextField(most=20)
+    next = TextField(most=300)
+    draft = TextField(most=64 * 1024)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for what is empty, and for the same password twice."""
+        super().validate(extra_validators)
+        asked = (
+            (self.password, N_("Write a password.")),
+            (self.code, N_("Write the 6 digits your authenticator app shows now.")),
+        )
+        for field, what_to_do in asked:
+            if not field.data and not field.errors:
+                self.ask(field, what_to_do)
+        if self.chosen != request.form.get("again", "") and not self.has_errors:
+            self.ask(self.again, N_("These two are not the same. Write the password in both."))
+        return not self.has_errors
+
+    @property
+    def chosen(self) -> str:
+        """The password as typed: it is nobody's to tidy."""
+        return request.form.get("password", "")
+
+
 class PlainForm(DoorForm):
     """A button and nothing to type."""

@@ -11,14 +11,15 @@ from nav_access.staff import sessions
 from nav_access.staff.rules import Who
 from nav_access.web.shared.installation import installation, now
 from nav_access.web.shared.signed_in.admission import let_in, show_refused
+from nav_access.web.shared.signed_in.choosing import find_choosing
 from nav_access.web.shared.signed_in.door import current_door
 from nav_access.web.shared.signed_in.drafts import keep_typed
 from nav_access.web.shared.signed_in.pages import see_other
 from nav_access.web.shared.signed_in.session import find_who, read_cookie
 from nav_access.web.shared.signed_in.sign_in import show_locked
 
-OPEN_TO_ALL = frozenset({"sign_in", "provider", "provider_answer"})
-"""Pages of every door for whoever is not signed in."""
+OPEN_TO_ALL = frozenset({"sign_in", "first", "provider", "provider_answer"})
+"""Pages of every door for whoever is not signed in; `first` looks for itself who comes."""
 
 SIGN_OUT = "sign_out"
 """Nothing is typed there, and it is for whoever is signed in, at their own door or not."""
@@ -53,6 +54,8 @@ def _admit(found: Who | None) -> Response | None:
     if found is not None:
         return None if let_in(found) or _page() == SIGN_OUT else show_refused(found)
     g.who = None
+    if _page() == SIGN_OUT and find_choosing() is not None:
+        return None
     if request.method == "POST" and _page() != SIGN_OUT:
         draft = keep_typed(may_come_back=request.endpoint in current_door().restores)
         if draft is not None:

@@ -10,7 +10,7 @@ from nav_access.web.shared.signed_in.door import Door
 
 _ADDRESS = re.compile(r"(/[a-z0-9/_-]*)(\?[A-Za-z0-9=&._%+-]*)?", re.ASCII)
 
-NOT_NEXT = frozenset({"sign_in", "provider_answer"})
+NOT_NEXT = frozenset({"sign_in", "first", "provider_answer"})
 """What somebody who has signed in does not go on to."""
 
 

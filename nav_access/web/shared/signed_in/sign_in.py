@@ -5,12 +5,13 @@ from werkzeug.exceptions import HTTPException
 
 from nav_access.core.i18n.wording import N_
 from nav_access.staff import sessions
-from nav_access.staff.errors import SignInPaused, SignInRefused
+from nav_access.staff.errors import CredentialsExpired, SignInPaused, SignInRefused
 from nav_access.staff.signing_in import SignedIn
 from nav_access.staff.signing_in import sign_in as begin_session
 from nav_access.web.shared.addresses import client_address, is_shared_network
 from nav_access.web.shared.installation import installation, keyring, now, unit_of_work
 from nav_access.web.shared.signed_in.admission import let_in
+from nav_access.web.shared.signed_in.choosing import find_choosing, first_address, show_choosing
 from nav_access.web.shared.signed_in.door import current_door
 from nav_access.web.shared.signed_in.drafts import Draft, open_draft
 from nav_access.web.shared.signed_in.forms import PlainForm, SignInForm
@@ -35,6 +36,10 @@ REFUSED = N_(
     "That did not fit. Check the e-mail address and the password, and write a new code: "
     "each code works once."
 )
+EXPIRED = N_(
+    "What you were given could be used for 7 days, and they are over. Ask for new credentials "
+    "where you got these."
+)
 PAUSED = N_("That was many tries. Wait 15 minutes and try again, or ask your manager.")
 SIGNED_OUT = N_("You are signed out.")
 SIGNING_OUT = N_("You are signed out here")
@@ -43,14 +48,16 @@ SIGNING_OUT = N_("You are signed out here")
 def sign_in() -> Response:
     """Show the form, or begin a session and go on to the page that was asked for."""
     if request.method != "POST":
+        if find_choosing() is not None:
+            return see_other(first_address(_asked_next()))
         return see_other(_asked_next()) if find_who() else _show(SignInForm())
     form = SignInForm()
     if not form.validate():
         return _show(form, 422)
     try:
         return _begin(form)
-    except SignInRefused:
-        form.ask(form.password, REFUSED)
+    except SignInRefused as fact:
+        form.ask(form.password, EXPIRED if isinstance(fact, CredentialsExpired) else REFUSED)
         return _show(form, 422)
     except SignInPaused:
         return _show(form, 429, notice=PAUSED)
@@ -73,10 +80,18 @@ def _begin(form: SignInForm) -> Response:
 
 
 def go_on(signed_in: SignedIn, wanted: str, draft: str) -> Response:
-    """Give the browser its session, and show the page that was left or go to what was wanted."""
+    """Give the browser its session, and show the page that was left or go to what was wanted.
+
+    Whoever signs in for the first time chooses credentials of their own before that.
+    """
     cookie = DoorCookie(current_locale(), signed_in.token)
     remember_cookie(cookie)
-    response = _go_on(safe_next(current_door(), wanted), draft, signed_in.staff_id)
+    address = safe_next(current_door(), wanted)
+    if signed_in.is_first:
+        # What was typed is too long for an address: it goes along in the page.
+        response = show_choosing(address, draft) if draft else see_other(first_address(address))
+    else:
+        response = _go_on(address, draft, signed_in.staff_id)
     set_cookie(response, cookie)
     return response
 
