@@ -31,6 +31,7 @@ CASE_LIFETIME = timedelta(minutes=30)
 
 RECEIPT_FIELD = "receipt"
 RECEIPT_SCOPE = "receipt"
+LIST_LANGUAGES = "languages"
 RECEIPT_LIFETIME = timedelta(hours=24)
 """For reading it in another language; the key is on it for fifteen minutes all the same."""
 
@@ -53,6 +54,7 @@ def show_receipt(
         needs_night_numbers=found.needs_night_numbers(deadline, instant),
         receipt_token=seal_receipt(receipt, submission),
         case_token=seal_case(receipt.number) if receipt.choices else None,
+        lists_languages=request.form.get("do") == LIST_LANGUAGES,
     )
 
 
@@ -61,12 +63,13 @@ def show_receipt_again() -> Response | None:
 
     None when the page it stood on is too old, or the request was taken back.
     """
-    use_locale(by_path(request.form.get("to", "")) or current_locale())
+    chosen, keys = by_path(request.form.get("to", "")), keyring()
+    use_locale(chosen or current_locale())
     try:
         number, submission = open_receipt(request.form.get(RECEIPT_FIELD, ""))
         with unit_of_work() as session:
-            tag, keys = current_locale().tag, keyring()
-            person.change_language(session, number, tag, keyring=keys, now=now())
+            if chosen:
+                person.change_language(session, number, chosen.tag, keyring=keys, now=now())
             receipt = receipts.find_receipt_of_case(
                 session, number, submission, keyring=keys, now=now()
             )

@@ -1,13 +1,13 @@
 """The headers every answer carries, whatever its status."""
 
-from nav_access.web.shared.styles import load_stylesheet
+from nav_access.web.shared.styles import Stylesheet
 
 PLAIN_POLICY = "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'"
 
 
-def security_headers(stylesheet: str | None) -> list[tuple[str, str]]:
+def security_headers(stylesheet: Stylesheet | None) -> list[tuple[str, str]]:
     """Return the policy headers for a page with this stylesheet, or for one without."""
-    policy = load_stylesheet(stylesheet).policy if stylesheet else PLAIN_POLICY
+    policy = stylesheet.policy if stylesheet else PLAIN_POLICY
     return [
         ("Content-Security-Policy", policy),
         ("X-Content-Type-Options", "nosniff"),

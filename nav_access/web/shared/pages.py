@@ -11,7 +11,7 @@ from nav_access.core.i18n.locales import LOCALES, Locale
 from nav_access.core.i18n.wording import N_
 from nav_access.web.shared.installation import installation, now
 from nav_access.web.shared.page_cache import HINT, STALE_BRIEFLY, STALE_IF_ERROR, Keep
-from nav_access.web.shared.styles import load_stylesheet
+from nav_access.web.shared.styles import CSS_HERE, dress
 from nav_access.web.shared.templating import current_locale, render, say
 
 DRAFT = N_(
@@ -46,9 +46,9 @@ def show(
     is the scope of the form token each of them gets. Everything else is no-store.
     """
     spoken = locale or current_locale()
-    page = render(template, spoken, **{**layout(spoken, stylesheet), **context})
+    bare = render(template, spoken, **{**layout(spoken), **context})
+    page, g.stylesheet = dress(bare, stylesheet)
     response = Response(page, status, mimetype="text/html")
-    g.stylesheet = stylesheet
     if keep is not None and status == 200 and request.method != "POST":
         stale = STALE_BRIEFLY if keep <= BRIEFLY else STALE_IF_ERROR
         request.environ[HINT] = Keep(_until(keep), hole, stale)
@@ -57,13 +57,13 @@ def show(
     return response
 
 
-def layout(locale: Locale, stylesheet: str) -> dict[str, object]:
+def layout(locale: Locale) -> dict[str, object]:
     """Return what every layout needs to know."""
     settings = installation().settings
     return {
         "draft": _say_draft(locale),
         "draft_in_norwegian": None if locale.path in NORWEGIAN else _say_draft(BOKMAL),
-        "css": load_stylesheet(stylesheet).css,
+        "css": CSS_HERE,
         "is_error": False,
         "is_sample": settings.is_sample,
         "path_after_language": path_after_language(),

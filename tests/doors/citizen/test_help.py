@@ -147,15 +147,29 @@ def test_the_district_is_asked_for_until_it_is_known(citizen, office_of):
     assert office_of(citizen.cases()[0]) == "nav-granvik"
 
 
+def languages_of(receipt, citizen):
+    """Ask for the list of languages, which a receipt carries only then."""
+    asked = receipt.form("form[action$='/help']").submit(citizen.client, "languages")
+    return page(asked).form("form[action$='/help']")
+
+
+def test_a_receipt_that_lists_the_languages_is_the_same_receipt(citizen):
+    receipt = page(citizen.ask(ACUTE))
+    before = citizen.cases()[0]
+    listed = page(receipt.form("form[action$='/help']").submit(citizen.client, "languages"))
+    assert code_on(listed) == code_on(receipt)
+    assert citizen.cases()[0].version == before.version
+
+
 def test_the_language_of_the_receipt_is_the_one_we_write_in(citizen):
     receipt = page(citizen.ask(ACUTE))
-    form = receipt.form("form[action$='/help']").fill(to="uk")
+    form = languages_of(receipt, citizen).fill(to="uk")
     form.submit(citizen.client, "language")
     assert citizen.cases()[0].language == "uk"
 
 
 def test_a_receipt_left_open_too_long_leads_to_a_form_that_can_be_sent(citizen, clock):
-    receipt = page(citizen.ask(ACUTE)).form("form[action$='/help']").fill(to="en")
+    receipt = languages_of(page(citizen.ask(ACUTE)), citizen).fill(to="en")
     clock.advance(hours=25)
     blank = page(receipt.submit(citizen.client, "language"), lang="en").form()
     assert len(blank.values["token"][0]) == 56
@@ -329,7 +343,7 @@ def test_the_language_changes_and_what_was_typed_stays(citizen):
 
 def test_a_receipt_can_be_read_in_another_language(citizen):
     receipt = page(citizen.ask(ACUTE))
-    form = receipt.form("form[action$='/help']").fill(to="ar")
+    form = languages_of(receipt, citizen).fill(to="ar")
     assert code_on(page(form.submit(citizen.client, "language"), lang="ar")) == code_on(receipt)
 
 
