@@ -234,8 +234,7 @@ def find_rows(slots: Sequence[Timed], count: int) -> Iterator[tuple[Timed, ...]]
 
 
 DAY_BEFORE_AT = 16 * 60
-SAME_DAY_FROM = 8 * 60
-AHEAD = timedelta(hours=2)
+SAME_DAY_AT = 8 * 60
 
 
 def remind_day_before(starts: datetime, now: datetime) -> datetime | None:
@@ -246,7 +245,6 @@ def remind_day_before(starts: datetime, now: datetime) -> datetime | None:
 
 
 def remind_same_day(starts: datetime, now: datetime) -> datetime | None:
-    """Return when to remind the same day: two hours ahead, but nobody is woken before 08:00."""
-    morning = instant_of(to_oslo(starts).date(), SAME_DAY_FROM, is_last=False)
-    at = max(morning, starts - AHEAD)
+    """Return when to remind the same morning: 08:00 local, while that is ahead and before it."""
+    at = instant_of(to_oslo(starts).date(), SAME_DAY_AT, is_last=False)
     return at if now < at < starts else None

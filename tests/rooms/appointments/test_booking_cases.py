@@ -73,7 +73,7 @@ def test_one_message_confirms_and_two_remind(citizen):
     assert citizen.messages() == [
         (MessageKind.BOOKED, citizen.diary.now),
         (MessageKind.REMINDER_DAY_BEFORE, local(24, 16)),
-        (MessageKind.REMINDER_SAME_DAY, local(25, 9, 30)),
+        (MessageKind.REMINDER_SAME_DAY, local(25, 8)),
     ]
 
 
@@ -187,7 +187,7 @@ def test_moving_moves_promise_plan_and_reminders(citizen):
     assert [kind for kind, _ in citizen.events()][-1] is EventKind.BOOKING_MOVED
     assert citizen.messages()[1:] == [
         (MessageKind.REMINDER_DAY_BEFORE, local(25, 16)),
-        (MessageKind.REMINDER_SAME_DAY, local(26, 9)),
+        (MessageKind.REMINDER_SAME_DAY, local(26, 8)),
     ]
 
 
