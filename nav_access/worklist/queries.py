@@ -39,6 +39,7 @@ class QueueRow(NamedTuple):
     claimed_by_name: str | None
     version: int
     is_protected: bool
+    flags: tuple[str, ...]
     unanswered_since_utc: datetime
 
 

@@ -110,6 +110,7 @@ _COLUMNS = (
     StaffMember.name,
     Case.version,
     Case.is_protected,
+    remembered(Case.flags),
     remembered(Case.received_utc),
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from nav_access.intake import handling
 from nav_access.intake.applications import ContactWishes
-from nav_access.intake.codes import AcuteStatement, ContactOutcome, Need
+from nav_access.intake.codes import AcuteStatement, Channel, ContactOutcome, Flag, Need
 from nav_access.staff import service
 from nav_access.staff.models import StaffMember
 from nav_access.web.desk import queue as queue_page
@@ -37,6 +37,12 @@ def test_nobodys_name_or_phone_is_in_the_queue(desk, browser):
     text = browser.get("/desk/").text
     for secret in ("Kari Ås", "91234567", "912 34 567", "kari@example.org", "Kjøleskapet"):
         assert secret not in text
+
+
+def test_what_came_by_text_says_so(desk, browser):
+    desk.receive(channel=Channel.SMS, flags=frozenset({Flag.UNVERIFIED_SENDER}))
+    (row,) = rows(page(browser.get("/desk/")))
+    assert "Unverified sender: it came by text." in row
 
 
 def test_overdue_is_said_in_words(desk, browser):
