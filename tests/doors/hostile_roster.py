@@ -14,7 +14,7 @@ from tests.doors.hostile_attack import Attack
 ACTS = {
     "shift": (
         *("shift_line", "weekdays", "shift_starts", "shift_ends", "shift_first", "shift_last"),
-        *("on_holidays", "on_duty", "which", "seen", "week", "office", "token"),
+        *("on_holidays", "on_duty", "which", "seen", "week", "office", "token", "step"),
     ),
     "date": ("date_line", "kind", "date_first", "date_last", "date_starts", "date_ends", "do"),
     "cover": ("cover_line", "by_office", "cover_first", "cover_last"),
@@ -23,7 +23,9 @@ ACTS = {
     "cover_no": ("which",),
     "cover_end": ("which",),
 }
-POLICY = ("split", "others", "line_1", "needs_1", "first_1", "last_1", "seen", "office")
+POLICY = (
+    *("split", "others", "line_1", "needs_1", "first_1", "last_1", "seen", "office", "do", "step"),
+)
 
 
 def send_roster(attack: Attack, inputs: list[str]) -> None:
@@ -42,6 +44,7 @@ def send_roster(attack: Attack, inputs: list[str]) -> None:
         "cover_first": "24.12",
         "which": "1",
         "by_line": line,
+        "step": "save",
     }
     for act, names in ACTS.items():
         for name, value in attack.pairs(names, inputs):
@@ -49,6 +52,7 @@ def send_roster(attack: Attack, inputs: list[str]) -> None:
             staff.post("/desk/roster", {**good, **seen, "office": desk.slug, name: value})
     for name, value in attack.pairs(POLICY, inputs):
         policy = {"split": "birth_day", "others": line, "line_1": line, "seen": "1"}
+        policy |= {"do": "policy", "step": "save", "office": desk.slug}
         staff.post("/desk/roster/direct", {**policy, "token": staff.token(scope), name: value})
     for value in inputs[:: attack.step]:
         staff.get("/desk/roster", {"office": value, "week": value, "shift": value})

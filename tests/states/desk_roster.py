@@ -117,12 +117,38 @@ def roster_cover_wrong(visit: Visit) -> TestResponse:
     return filled.submit(visit.client)
 
 
+@page_state("desk, roster, how it will look", **DESK)
+def roster_look(visit: Visit) -> TestResponse:
+    return form(begin(visit).get("roster"), "gone").submit(visit.client)
+
+
+@page_state("desk, roster, we answer for another office, how it will look", **DESK)
+def roster_cover_look(visit: Visit) -> TestResponse:
+    return form(begin(visit).get("roster"), "cover_yes").submit(visit.client)
+
+
+@page_state("desk, roster, an answer that came too late", **DESK)
+def roster_cover_over(visit: Visit) -> TestResponse:
+    at = begin(visit)
+    late = form(at.get("roster"), "cover_yes")
+    with at.desk.database.unit_of_work() as session:
+        asked = session.query(DutyCover).filter_by(office_id=at.desk.office_id)
+        asked.update({"state": CoverState.ENDED})
+    return late.submit(visit.client)
+
+
 @page_state("desk, roster, somebody was quicker", **DESK)
 def roster_collision(visit: Visit) -> TestResponse:
     at = begin(visit)
     late = form(at.get("roster"), "date").fill(date_first="24.12")
-    form(at.get("roster"), "date").fill(date_first="31.12").submit(visit.client)
+    looked = Page.read(form(at.get("roster"), "date").fill(date_first="31.12").submit(visit.client))
+    looked.form('form:has(input[name="step"])').submit(visit.client)
     return late.submit(visit.client)
+
+
+@page_state("desk, roster, saved", **DESK)
+def roster_saved(visit: Visit) -> TestResponse:
+    return begin(visit).get("roster?saved=yes")
 
 
 @page_state("desk, direct numbers", **DESK)
@@ -130,6 +156,22 @@ def direct(visit: Visit) -> TestResponse:
     at = begin(visit)
     give_numbers(at, Split.EVERYBODY)
     return at.get("roster/direct")
+
+
+@page_state("desk, direct numbers, how it will look", **DESK)
+def direct_look(visit: Visit) -> TestResponse:
+    shown = Page.read(begin(visit).get("roster/direct"))
+    filled = shown.form('form:has(input[name="split"])')
+    others = min(filled.choices("others") or "", key=int)
+    return filled.fill(split="birth_day", others=others, first_2="1", last_2="15").submit(
+        visit.client
+    )
+
+
+@page_state("desk, direct numbers, nobody, how it will look", **DESK)
+def direct_look_nobody(visit: Visit) -> TestResponse:
+    shown = Page.read(begin(visit).get("roster/direct"))
+    return shown.form('form:has(input[name="split"])').fill(split="nobody").submit(visit.client)
 
 
 @page_state("desk, direct numbers, wrong", **DESK)

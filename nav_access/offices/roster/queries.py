@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from nav_access.core.clock import to_oslo
 from nav_access.offices.codes import DutyAudience, Holiday
 from nav_access.offices.holiday_calendar import holiday_on
-from nav_access.offices.models import DutyLine, Office, OfficeRoster
+from nav_access.offices.models import DutyCover, DutyLine, DutyShift, Office, OfficeRoster
 from nav_access.offices.queries import list_duty_lines
+from nav_access.offices.roster.errors import NotOnRoster
 from nav_access.offices.roster.gaps import DAYS_AHEAD, Gap, find_gaps_ahead
 from nav_access.offices.roster.rules import RosterHours, Standing, standing_at
 from nav_access.offices.selections import LINE_HOURS, with_everything
@@ -157,6 +158,24 @@ def get_version(session: Session, office_id: int) -> int:
     """Return how often an office's roster was changed."""
     wanted = select(OfficeRoster.version).where(OfficeRoster.office_id == office_id)
     return session.scalar(wanted) or 0
+
+
+def get_shift(session: Session, office_id: int, shift_id: int) -> DutyShift:
+    """Return a row of an office's roster; raises NotOnRoster."""
+    wanted = select(DutyShift).join(DutyShift.line)
+    mine = DutyShift.id == shift_id, DutyLine.office_id == office_id
+    row = session.scalars(wanted.where(*mine)).one_or_none()
+    if row is None:
+        raise NotOnRoster
+    return row
+
+
+def get_cover(session: Session, cover_id: int) -> DutyCover:
+    """Return cover, whoever asks: only what it is about is read of it. Raises NotOnRoster."""
+    cover = session.get(DutyCover, cover_id)
+    if cover is None:
+        raise NotOnRoster
+    return cover
 
 
 def list_office_lines(session: Session, office_id: int) -> tuple[DutyLine, ...]:

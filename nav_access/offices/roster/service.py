@@ -18,6 +18,7 @@ from nav_access.offices.models import DutyLine, DutyShift, OfficeRoster
 from nav_access.offices.noting import note_change
 from nav_access.offices.roster.codes import ShiftKind
 from nav_access.offices.roster.errors import AlreadyDone, NotOnRoster, RosterChanged
+from nav_access.offices.roster.queries import get_shift
 from nav_access.offices.roster.rules import WHOLE_DAY, Shift
 from nav_access.offices.timetables import shift_of
 
@@ -56,7 +57,7 @@ def change_shift(
 ) -> None:
     """Make one row of the roster another; raises as `add_shifts`."""
     take_roster(session, editor)
-    row = _find_shift(session, editor.office_id, shift_id)
+    row = get_shift(session, editor.office_id, shift_id)
     for name, value in _columns(shift).items():
         setattr(row, name, value)
     note(session, editor, "shift_changed", now, line=row.line_id, shift=row.id)
@@ -68,7 +69,7 @@ def remove_shift(session: Session, editor: Editor, shift_id: int, *, now: dateti
     Whose turn it is comes first: the same form again is done already, though its row is gone.
     """
     take_roster(session, editor)
-    row = _find_shift(session, editor.office_id, shift_id)
+    row = get_shift(session, editor.office_id, shift_id)
     session.delete(row)
     note(session, editor, "shift_removed", now, line=row.line_id, shift=row.id)
 
@@ -119,15 +120,6 @@ def _is_taken(session: Session, editor: Editor, values: dict[str, Any]) -> bool:
     table = table_of(OfficeRoster)
     first = make(table).values(office_id=editor.office_id, **values).on_conflict_do_nothing()
     return session.execute(first.returning(table.c.office_id)).first() is not None
-
-
-def _find_shift(session: Session, office_id: int, shift_id: int) -> DutyShift:
-    wanted = select(DutyShift).join(DutyShift.line)
-    mine = DutyShift.id == shift_id, DutyLine.office_id == office_id
-    row = session.scalars(wanted.where(*mine)).one_or_none()
-    if row is None:
-        raise NotOnRoster
-    return row
 
 
 def _columns(shift: Shift) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from nav_access.intake.direct_number.rules import FIRST_DAY, LAST_DAY, PolicyLin
 from nav_access.web.desk import wording
 from nav_access.web.desk.capacity_forms import NumberField
 from nav_access.web.desk.case_forms import CaseForm
+from nav_access.web.desk.office.subjects import OfficeForm
 from nav_access.web.shared.fields import CodeField, CodesField
 
 SLOTS = range(1, 9)
@@ -56,7 +57,7 @@ def _make_slots() -> dict[str, object]:
     return fields
 
 
-_Slots: type[CaseForm] = type("_Slots", (CaseForm,), _make_slots())
+_Slots: type[OfficeForm] = type("_Slots", (OfficeForm,), _make_slots())
 
 
 class PolicyForm(_Slots):  # type: ignore[valid-type,misc]  # its fields are made, not written

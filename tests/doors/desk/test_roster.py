@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from nav_access.core.audit_tables import ENTRIES
 from nav_access.intake import handling
 from nav_access.offices.codes import DutyAudience
 from nav_access.offices.models import DutyCover, DutyInterval, DutyLine, DutyShift
@@ -65,13 +66,25 @@ def form(browser, act, query=""):
     return read(browser, query).form(f'form:has(input[name="do"][value="{act}"])')
 
 
+def save(browser, filled):
+    """Look at what a form leads to, and save it."""
+    looked = page(filled.submit(browser), lang="en")
+    return looked.form('form:has(input[name="step"])').submit(browser)
+
+
 def add(browser, **changes):
-    return form(browser, "shift").fill(**(SHIFT | changes)).submit(browser)
+    return save(browser, form(browser, "shift").fill(**(SHIFT | changes)))
 
 
 def count(desk, model):
     with desk.database.read_session() as session:
         return session.scalar(select(func.count()).select_from(model))
+
+
+def audited(desk):
+    with desk.database.read_session() as session:
+        found = select(func.count()).where(ENTRIES.c.action.like("roster.%"))
+        return session.scalar(found)
 
 
 def test_the_week_shows_the_registers_hours_and_what_nobody_answers(manager):
@@ -89,7 +102,8 @@ def test_shifts_close_the_gaps_and_stand_in_the_week(desk, manager):
 
 
 def test_the_same_form_twice_is_one_change(desk, manager):
-    filled = form(manager, "shift").fill(**SHIFT)
+    looked = page(form(manager, "shift").fill(**SHIFT).submit(manager))
+    filled = looked.form('form:has(input[name="step"])')
     assert [filled.submit(manager).status_code for _ in range(2)] == [303, 303]
     assert count(desk, DutyShift) == 5
 
@@ -99,28 +113,64 @@ def test_a_shift_is_changed_on_its_own(desk, manager):
     with desk.database.read_session() as session:
         shift_id = session.scalars(select(DutyShift.id)).one()
     filled = form(manager, "shift", f"?shift={shift_id}").fill(shift_ends="14")
-    assert filled.submit(manager).status_code == 303
+    assert save(manager, filled).status_code == 303
     assert "09:00 to 14:00" in read(manager).text
-    away = form(manager, "gone")
+    looked = page(form(manager, "gone").submit(manager))
+    assert "Monday 09:00 to 14:00 on the line 22 00 00 01 is taken away." in looked.text
+    away = looked.form('form:has(input[name="step"])')
     assert [away.submit(manager).status_code for _ in range(2)] == [303, 303]
     assert count(desk, DutyShift) == 0
 
 
 def test_a_colleagues_change_is_shown_and_not_overwritten(desk, manager):
-    mine = form(manager, "shift").fill(**SHIFT)
+    looked = page(form(manager, "shift").fill(**SHIFT).submit(manager))
     add(at_work(desk, "Mona", desk.office_id), weekdays=["6"])
-    shown = page(mine.submit(manager))
-    assert "Somebody changed the roster while you had it open" in shown.text
-    kept = shown.form('form:has(input[name="do"][value="shift"])')
+    again = page(looked.form('form:has(input[name="step"])').submit(manager))
+    assert "Somebody changed this office after you opened the page." in again.text
+    kept = again.form('form:has(input[name="step"])')
     assert kept.values["shift_ends"] == ["15.00"]
     assert kept.submit(manager).status_code == 303
     assert count(desk, DutyShift) == 6
 
 
+def test_a_shift_is_seen_as_people_and_staff_will_before_it_is_saved(desk, manager):
+    looked = page(form(manager, "shift").fill(**SHIFT).submit(manager), lang="en")
+    assert looked.heading == "This is how it will look"
+    assert "Somebody answers now. Monday to Friday: 09:00 to 15:00" in looked.text
+    assert "Somebody answers whenever the office is open or promises it." in looked.text
+    assert (count(desk, DutyShift), audited(desk)) == (0, 0)
+
+
+def test_a_shift_that_begins_later_is_shown_as_people_will_read_it_then(manager):
+    typed = SHIFT | {"shift_first": "7.12", "weekdays": ["0"]}
+    looked = page(form(manager, "shift").fill(**typed).submit(manager), lang="en")
+    assert "From Monday 7 December people will read:" in looked.text
+    assert "Somebody answers now. Monday: 09:00 to 15:00" in looked.text
+
+
+def test_what_a_colleague_took_away_is_said(desk, manager):
+    add(manager, weekdays=["0"])
+    late = form(manager, "gone")
+    save(manager, form(manager, "gone"))
+    assert "Somebody else changed this meanwhile." in page(late.submit(manager)).text
+
+
+def test_of_another_offices_line_only_the_one_that_asks_is_seen(desk, manager, neighbour):
+    with desk.database.unit_of_work() as session:
+        secret = add_line(session, desk.office_id, DutyAudience.CONTACT_CENTRE)
+        session.get(DutyLine, secret).phone = "+4722000088"
+    save(manager, form(manager, "cover").fill(by_office="Nav Granvik", cover_first="24.11"))
+    looked = page(form(neighbour, "cover_yes").submit(neighbour), lang="en")
+    assert "We answer for Nav Eikevik." in looked.text
+    assert "From Tuesday 24 November people will read:" in looked.text
+    assert "When nobody answers, ring: 22 00 00 02 Nav Granvik" in looked.text
+    assert "22 00 00 88" not in looked.text
+
+
 def test_a_date_off_is_a_gap_and_leaves_the_week_alone(manager):
     add(manager)
     filled = form(manager, "date").fill(date_first="24.11", kind="absent")
-    filled.submit(manager)
+    save(manager, filled)
     text = read(manager).text
     assert "Tuesday 24 November, 09:00 to 15:00" in text
     assert "Wednesday 25 November 09:00 to 15:00" in text
@@ -128,19 +178,19 @@ def test_a_date_off_is_a_gap_and_leaves_the_week_alone(manager):
 
 def test_cover_is_asked_answered_with_a_line_and_shown(manager, neighbour):
     asked = {"by_office": "Nav Granvik", "cover_first": "24.12", "cover_last": "31.12"}
-    assert form(manager, "cover").fill(**asked).submit(manager).status_code == 303
+    assert save(manager, form(manager, "cover").fill(**asked)).status_code == 303
     assert "Asked, not answered yet" in read(manager).text
     assert "1 office asks you to answer its line" in page(neighbour.get("/desk/tasks")).text
     assert "Other offices that ask us to answer for them" in read(neighbour).text
-    assert form(neighbour, "cover_yes").submit(neighbour).status_code == 303
+    assert save(neighbour, form(neighbour, "cover_yes")).status_code == 303
     assert "Yes: they answer" in read(manager).text
     assert "Nav Granvik answers" in read(manager, "?week=2026-12-28").text
 
 
 def test_a_no_is_seen_by_who_asked_and_cannot_be_ended_after(manager, neighbour):
-    form(manager, "cover").fill(by_office="Nav Granvik", cover_first="24.12").submit(manager)
+    save(manager, form(manager, "cover").fill(by_office="Nav Granvik", cover_first="24.12"))
     late = form(manager, "cover_end")
-    form(neighbour, "cover_no").submit(neighbour)
+    save(neighbour, form(neighbour, "cover_no"))
     assert "No: they cannot" in read(manager).text
     assert "Somebody answered this or took it back" in page(late.submit(manager)).text
 
@@ -208,7 +258,7 @@ def policy(browser):
 
 
 def test_a_policy_is_saved_and_who_got_a_number_is_counted(desk, manager):
-    assert policy(manager).fill(split="everybody", others="1").submit(manager).status_code == 303
+    assert save(manager, policy(manager).fill(split="everybody", others="1")).status_code == 303
     number = desk.receive().number
     desk.do(handling.claim, desk.turn(number))
     assert "1 of 1 new cases" in page(manager.get("/desk/roster/direct")).text
@@ -222,7 +272,7 @@ def test_a_policy_without_a_line_for_the_others_is_asked_again(manager):
 
 
 def test_a_line_that_is_gone_from_the_policy_is_said(desk, manager):
-    policy(manager).fill(split="everybody", others="1").submit(manager)
+    save(manager, policy(manager).fill(split="everybody", others="1"))
     with desk.database.unit_of_work() as session:
         session.delete(session.get(DutyLine, 1))
     text = page(manager.get("/desk/roster/direct")).text
@@ -234,7 +284,10 @@ def test_by_day_of_birth_the_desk_chooses_at_the_case(desk, manager):
         second = add_line(session, desk.office_id)
         session.get(DutyLine, second).phone = "+4722000077"
     filled = policy(manager).fill(split="birth_day", others="1", first_2="16", last_2="31")
-    assert filled.submit(manager).status_code == 303
+    looked = page(filled.submit(manager), lang="en")
+    assert "Born on day 16 to 31 of a month" in looked.text
+    assert "Everybody else Ring this number and say your case number: 22 00 00 01" in looked.text
+    assert save(manager, filled).status_code == 303
     number = desk.receive().number
     shown = page(manager.get(f"/desk/cases/{number}"))
     chosen = shown.form('form:has(input[value="birth_day"])').fill(birth_day="27")
@@ -243,7 +296,7 @@ def test_by_day_of_birth_the_desk_chooses_at_the_case(desk, manager):
 
 
 def test_a_day_that_is_none_is_asked_again(desk, manager):
-    policy(manager).fill(split="birth_day", others="1").submit(manager)
+    save(manager, policy(manager).fill(split="birth_day", others="1"))
     shown = page(manager.get(f"/desk/cases/{desk.receive().number}"))
     wrong = shown.form('form:has(input[value="birth_day"])').fill(birth_day="32")
     assert "birth_day" in page(wrong.submit(manager)).errors

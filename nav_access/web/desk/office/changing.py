@@ -154,7 +154,7 @@ def _rehearse(
         "is_same": not differs,
         "begins": say_date(to_oslo(moments[n]).date(), current_locale(), _today()) if n else None,
         "effects": [*said, *effects],
-        **look.beside(session, turn.office_id, moments[n]),
+        "beside": look.beside(session, turn.office_id, moments[n], form),
     }
 
 

@@ -87,8 +87,8 @@ class Look:
     name: str
     see: Callable[[Session, int, datetime, Any], Any]
     tell: Callable[[Any, Any], Any] = _same
-    beside: Callable[[Session, int, datetime], dict[str, Any]] = lambda *_: {}
-    """What only staff read of it."""
+    beside: Callable[[Session, int, datetime, Any], dict[str, Any]] = lambda *_: {}
+    """What only staff read of it, as the template draws it."""
 
 
 PAGE = Look("page", see_page)

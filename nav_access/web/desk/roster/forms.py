@@ -1,7 +1,7 @@
 """What may be typed in a roster: a shift every week, a date, cover by another office."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from nav_access.core.clock import to_oslo
@@ -20,11 +20,11 @@ from nav_access.web.desk.capacity_forms import (
     NumberField,
     Weekday,
 )
-from nav_access.web.desk.case_forms import CaseForm
+from nav_access.web.desk.office.subjects import OfficeForm
 from nav_access.web.desk.roster.words import DATE_KINDS
 from nav_access.web.shared.fields import CodeField, CodesField, TextField, TickField
 from nav_access.web.shared.installation import now
-from nav_access.web.shared.signed_in.day_fields import DayField
+from nav_access.web.shared.signed_in.day_fields import DayField, MaybeDayField
 
 MOST_ID = 999_999
 
@@ -38,19 +38,8 @@ WRITE_OFFICE = N_("Write the name of the other office.")
 _LOOKS_LIKE_PHONE = re.compile(r"\d(?:[\s.-]*\d){4}")
 
 
-class MaybeDayField(DayField):
-    """A day or nothing."""
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        self.read = None
-        if any(typed.strip() for typed in valuelist):
-            super().process_formdata(valuelist)
-        else:
-            self.data = ""
-
-
-class RosterForm(CaseForm):
-    """A change to a roster; `seen` is the version of the roster the page showed."""
+class RosterForm(OfficeForm):
+    """A change to a roster."""
 
     which = NumberField(least=1, most_number=MOST_ID)
 
@@ -81,6 +70,10 @@ class RosterForm(CaseForm):
 
 class GoneForm(RosterForm):
     """A shift, a date or cover is taken away."""
+
+
+class NoForm(RosterForm):
+    """The asked office says no."""
 
 
 class YesForm(RosterForm):

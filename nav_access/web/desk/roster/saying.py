@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from nav_access.appointments.codes import Purpose
+from nav_access.appointments.published import list_offered
 from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import words_in
 from nav_access.offices.models import DutyCover, DutyLine, DutyShift
 from nav_access.offices.queries import get_office_by_id
 from nav_access.offices.roster.codes import CoverState, GapReason, ShiftKind
-from nav_access.offices.roster.gaps import Gap
-from nav_access.offices.roster.queries import WeekDay
+from nav_access.offices.roster.gaps import DAYS_AHEAD, Gap
+from nav_access.offices.roster.queries import WeekDay, list_gaps
 from nav_access.offices.timetables import shift_of
 from nav_access.web.desk.capacity_forms import WEEKDAYS, Weekday
 from nav_access.web.desk.roster.words import COVER_STATES, REASONS
@@ -65,6 +67,14 @@ class DayRow:
     """For each line its hours, with who is on duty and who answers instead."""
 
 
+def find_gaps(session: Session, office_id: int, instant: datetime) -> Iterable[Gap]:
+    """Return when nobody answers in the coming weeks though people were told so, or may book."""
+    first = to_oslo(instant).date()
+    until = instant + timedelta(days=DAYS_AHEAD)
+    callbacks = list_offered(session, office_id, Purpose.CALLBACK, instant, until)
+    return list_gaps(session, office_id, first, callbacks=callbacks, since=instant)
+
+
 def say_gaps(gaps: Iterable[Gap], today: date) -> list[tuple[str, str, str]]:
     """Return the gaps, those of one day with the same reasons on one line."""
     locale = current_locale()
@@ -101,10 +111,11 @@ def say_shifts(line: DutyLine, today: date) -> Iterable[ShiftLine]:
     """Yield a line's rows that are not over: every week first, then dates."""
     rows = [row for row in line.shifts if row.last_date is None or row.last_date >= today]
     rows.sort(key=lambda row: (row.weekday is None, row.weekday or 0, row.first_date, row.id))
-    return (_say_shift(line, row, today) for row in rows)
+    return (say_shift(line, row, today) for row in rows)
 
 
-def _say_shift(line: DutyLine, row: DutyShift, today: date) -> ShiftLine:
+def say_shift(line: DutyLine, row: DutyShift, today: date) -> ShiftLine:
+    """Return a row of the roster in words."""
     locale, shift = current_locale(), shift_of(row)
     is_weekly = row.kind is ShiftKind.WEEKLY
     weekday = words_in(locale).text(WEEKDAYS[Weekday(str(row.weekday))]) if is_weekly else None

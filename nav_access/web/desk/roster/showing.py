@@ -2,22 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Response, abort, request
 
-from nav_access.appointments.codes import Purpose
-from nav_access.appointments.published import list_offered
 from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
 from nav_access.offices.models import DutyLine
 from nav_access.offices.roster.codes import ShiftKind
 from nav_access.offices.roster.covers import list_asked_of
-from nav_access.offices.roster.gaps import DAYS_AHEAD, Gap
 from nav_access.offices.roster.queries import (
     get_version,
-    list_gaps,
     list_office_lines,
     make_week,
 )
@@ -35,6 +31,7 @@ from nav_access.web.desk.roster.forms import (
     YesForm,
 )
 from nav_access.web.desk.roster.saying import (
+    find_gaps,
     list_current_cover,
     say_asked,
     say_cover,
@@ -56,11 +53,8 @@ class Handed:
 
     form: RosterForm
     is_restored: bool = False
-    is_news: bool = False
     office: str | None = None
     """The office it was typed for, when that was before the reader had to sign in again."""
-    is_over: bool = False
-    """The question of cover was answered or taken back meanwhile."""
 
 
 def show_roster(monday: date, handed: Handed | None = None, *, status: int = 200) -> Response:
@@ -75,6 +69,7 @@ def show_roster(monday: date, handed: Handed | None = None, *, status: int = 200
         chosen=chosen,
         may_change=chosen.office.id in who().managed_office_ids,
         handed=handed,
+        is_saved=handed is None and "saved" in request.args,
         form=handed.form if handed else GoneForm(formdata=None),
         monday=monday,
         shown=say_date(monday, locale, today),
@@ -97,20 +92,13 @@ def _describe(
     return {
         "lines": lines,
         "days": [say_day(day, today) for day in make_week(lines, monday).days],
-        "gaps": say_gaps(_find_gaps(session, office_id, now()), today),
+        "gaps": say_gaps(find_gaps(session, office_id, now()), today),
         "shifts": [shift for line in lines for shift in say_shifts(line, today)],
         "covers": [say_cover(session, cover) for cover in covers],
         "asked_of": [say_asked(cover) for cover in list_asked_of(session, office_id, today)],
         "version": get_version(session, office_id),
         "forms": _forms(lines, handed.form if handed else None),
     }
-
-
-def _find_gaps(session: Session, office_id: int, instant: datetime) -> Iterable[Gap]:
-    first = to_oslo(instant).date()
-    until = instant + timedelta(days=DAYS_AHEAD)
-    callbacks = list_offered(session, office_id, Purpose.CALLBACK, instant, until)
-    return list_gaps(session, office_id, first, callbacks=callbacks, since=instant)
 
 
 def _forms(lines: Iterable[DutyLine], handed_in: RosterForm | None) -> dict[str, RosterForm]:

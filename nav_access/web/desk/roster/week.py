@@ -1,45 +1,40 @@
 """The duty roster of an office: a week of it, its gaps, and what its manager changes."""
 
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
-from flask import Response, abort, request
+from flask import Response, request
 
 from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
+from nav_access.offices.models import Office
 from nav_access.offices.roster.errors import (
     AlreadyDone,
     CoverAnswered,
     NotOnRoster,
     RosterChanged,
 )
-from nav_access.offices.roster.service import Editor
+from nav_access.offices.roster.queries import get_version
 from nav_access.web.desk.drafts import Fields
-from nav_access.web.desk.offices import Chosen, read_office
-from nav_access.web.desk.pages import see_other
-from nav_access.web.desk.roster.acts import ACTS, Act, OfficeUnclear
-from nav_access.web.desk.roster.forms import CoverForm, RosterForm
+from nav_access.web.desk.office.changing import answer
+from nav_access.web.desk.office.subjects import OfficeForm, Subject
+from nav_access.web.desk.roster.acts import ACTS, OfficeUnclear
+from nav_access.web.desk.roster.forms import RosterForm
+from nav_access.web.desk.roster.looking import LINES
 from nav_access.web.desk.roster.showing import Handed, show_roster
 from nav_access.web.desk.session import who
-from nav_access.web.shared.installation import now, unit_of_work
+from nav_access.web.shared.installation import now
 
 ONE_OFFICE = N_("Write the whole name of one other office, as it stands on its page.")
+ANSWERED = N_(
+    "Somebody answered this or took it back meanwhile. Nothing was stored. The page shows how it "
+    "is now."
+)
 
 
 def roster() -> Response:
     """Show an office's week to those who work there, or do what its manager asks."""
-    if request.method != "POST":
-        return show_roster(read_monday(request.args.get("week", "")))
-    if not who().managed_office_ids:
-        abort(404)
-    act = ACTS.get(request.form.get("do", ""))
-    if act is None:
-        abort(400)
-    form = act.form()
-    if not form.validate():
-        return show_roster(_week(), Handed(form), status=422)
-    return _act(act, form)
+    return answer(SUBJECT)
 
 
 def restore_roster(typed: Fields) -> Response:
@@ -64,40 +59,28 @@ def read_monday(typed: str) -> date:
     return asked - timedelta(days=asked.weekday())
 
 
-def _act(act: Act, form: RosterForm) -> Response:
-    """Do it and show the week anew; or say what is in the way and keep what was typed."""
-    try:
-        with unit_of_work() as session:
-            chosen = choose_managed(session)
-            submission = form.to_submission().once
-            editor = Editor(chosen.office.id, f"staff:{who().staff_id}", form.version, submission)
-            act.run(session, editor, form)
-    except AlreadyDone:
-        pass
-    except NotOnRoster:
-        abort(404)
-    except (RosterChanged, CoverAnswered) as fact:
-        is_over = isinstance(fact, CoverAnswered)
-        return show_roster(_week(), Handed(form, is_news=True, is_over=is_over), status=409)
-    except OfficeUnclear:
-        if isinstance(form, CoverForm):
-            form.ask(form.by_office, ONE_OFFICE)
-        return show_roster(_week(), Handed(form), status=422)
-    return see_other(f"/desk/roster?{urlencode({'office': chosen.office.slug, 'week': _week()})}")
+def _draw(form: OfficeForm | None, status: int, _asked: str | None) -> Response:
+    handed = Handed(form) if isinstance(form, RosterForm) else None
+    return show_roster(read_monday(request.values.get("week", "")), handed, status=status)
 
 
-def choose_managed(session: Session) -> Chosen:
-    """Return the office a change is about; to whoever does not manage it, it does not exist."""
-    return read_office(session, who().managed_office_ids) or _not_found()
-
-
-def _not_found() -> Chosen:
-    abort(404)
-
-
-def _week() -> date:
-    return read_monday(request.form.get("week", ""))
+def _version(session: Session, office: Office) -> str:
+    return str(get_version(session, office.id))
 
 
 FARTHEST = timedelta(days=731)
 """Weeks further away hold nothing anybody planned."""
+
+SUBJECT = Subject(
+    name="roster",
+    acts=ACTS,
+    asks={OfficeUnclear: ("by_office", ONE_OFFICE), CoverAnswered: ("token", ANSWERED)},
+    version=_version,
+    look=LINES,
+    where="/desk/roster",
+    draw=_draw,
+    keeps=lambda _: {"week": read_monday(request.form.get("week", "")).isoformat()},
+    changed=(RosterChanged,),
+    gone=(NotOnRoster,),
+    done=(AlreadyDone,),
+)
