@@ -329,7 +329,7 @@ ROUTES: Mapping[str, Route] = {
     "/desk/roster/direct": Route(
         "/desk/roster/direct",
         {**reading(managing(OK), BEHIND_THE_LOCK), "POST": managing(ASKED_AGAIN)},
-        {"split": "everybody"},
+        {"do": "policy", "split": "everybody"},
     ),
     "/desk/office/": Route("/desk/office/", reading(managing(OK), BEHIND_THE_LOCK)),
     "/desk/office/agreements": Route(
