@@ -171,9 +171,14 @@ def _append(ringing: Ringing, kind: EventKind, detail: Detail) -> None:
 def _tell(ringing: Ringing, kind: MessageKind, detail: dict[str, str]) -> None:
     """Tell the person, once for this event; by day, for clocks and new hours know no night."""
     case, now = ringing.case, ringing.now
-    once = f"{kind}-{case.number}-{case.version}"
+    once = f"{name_message(kind, case.number)}{case.version}"
     due = wait_for_day(now)
     tell(ringing.session, case.id, kind, detail=detail, due_utc=due, now=now, once=once)
+
+
+def name_message(kind: MessageKind, number: str) -> str:
+    """Return how the names of all messages of this kind about ringing a person begin."""
+    return f"{kind}-{number}-"
 
 
 @contextmanager

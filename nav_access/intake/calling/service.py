@@ -18,6 +18,7 @@ from nav_access.intake.calling.ringing import (
     go_on,
     is_booked,
     is_in,
+    name_message,
     storing_the_plan,
     take,
 )
@@ -48,9 +49,9 @@ def after_contact(
     """
     ringing = take(session, case, keyring, now)
     if outcome is ContactOutcome.ANSWERED:
-        withdraw_queued(session, case.id, OUTDATED)
+        _withdraw_outdated(session, case)
     elif not is_in(ringing, PlanState.FALLBACK) and not _is_still_to_come(ringing):
-        withdraw_queued(session, case.id, OUTDATED)
+        _withdraw_outdated(session, case)
         go_on(ringing, _REASONS[outcome])
 
 
@@ -62,7 +63,7 @@ def after_change(session: Session, case: Case, *, keyring: Keyring, now: datetim
     ringing = take(session, case, keyring, now)
     is_planned = is_in(ringing, PlanState.PLANNED) and not is_booked(ringing)
     if is_planned or is_in(ringing, PlanState.FALLBACK):
-        withdraw_queued(session, case.id, OUTDATED)
+        _withdraw_outdated(session, case)
         go_on(ringing, PlanReason.WISHES)
 
 
@@ -75,7 +76,7 @@ def after_return(session: Session, case: Case, *, keyring: Keyring, now: datetim
 
 def follow_booking(session: Session, case: Case, starts: datetime, ends: datetime) -> None:
     """Ring at the time the person chose; call it when a callback is booked or moved."""
-    withdraw_queued(session, case.id, OUTDATED)
+    _withdraw_outdated(session, case)
     window = Window(starts, ends, 1)
     with storing_the_plan():
         service.plan_call(session, case.id, find_plan(session, case.id), window, is_booked=True)
@@ -141,6 +142,14 @@ def name_somebody(session: Session, case: Case, *, keyring: Keyring, now: dateti
         return False
     fall_back(ringing, plan.fallback, PlanReason.PERSON_GONE)
     return True
+
+
+def _withdraw_outdated(session: Session, case: Case) -> None:
+    """Keep back what has not left yet of plans that are none any more."""
+    withdraw_queued(session, case.id, OUTDATED)
+    # The news that a booked time was moved stands, and has another name.
+    moved = name_message(MessageKind.MOVED, case.number)
+    withdraw_queued(session, case.id, {MessageKind.MOVED}, once_starts=moved)
 
 
 def _is_still_to_come(ringing: Ringing) -> bool:

@@ -43,6 +43,15 @@ def test_no_clock_lights_up_a_phone_at_night(texted: Lives, hours_later: int) ->
     assert all(DAY_BEGINS <= to_oslo(each).time() < DAY_ENDS for each in moments)
 
 
+def test_no_new_time_is_texted_to_who_has_spoken_with_us_since(texted: Lives) -> None:
+    texted.log(ContactOutcome.NO_ANSWER)
+    texted.desk.now += timedelta(hours=4)
+    texted.run()
+    assert MessageKind.MOVED in {each.kind for each in texted.messages()}
+    texted.log(ContactOutcome.ANSWERED)
+    assert left_to_say(texted) == [MessageKind.RECEIVED]
+
+
 def test_nothing_more_is_texted_to_a_number_that_is_somebody_elses(texted: Lives) -> None:
     texted.book(30)
     texted.log(ContactOutcome.WRONG_NUMBER)
