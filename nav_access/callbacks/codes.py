@@ -30,6 +30,11 @@ class Fallback(StrEnum):
     VISIT = "visit"
     PARTNER = "partner"
     CONTACT_CENTRE = "contact_centre"
+    DECIDE = "decide"
+    """No way is known to be safe: a named person finds one. No office's usual way."""
+
+
+USUAL_FALLBACKS = tuple(each for each in Fallback if each is not Fallback.DECIDE)
 
 
 class EscalationStep(StrEnum):

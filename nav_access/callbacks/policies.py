@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from nav_access.callbacks.codes import USUAL_FALLBACKS
 from nav_access.callbacks.models import CallPolicy
 from nav_access.callbacks.rules import Policy
 from nav_access.core import audit
@@ -61,8 +62,9 @@ def replace_policy(
 
 def check_policy(policy: Policy) -> None:
     """Raise PolicyTooWeak for a policy that makes no sense."""
+    is_usual = policy.fallback in USUAL_FALLBACKS
     least_minutes = min(policy.manager_after_minutes, policy.contact_centre_after_minutes)
-    if not 1 <= policy.days <= policy.attempts or least_minutes < 0:
+    if not is_usual or not 1 <= policy.days <= policy.attempts or least_minutes < 0:
         raise PolicyTooWeak
 
 

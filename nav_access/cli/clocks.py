@@ -6,7 +6,7 @@ from threading import Event
 import click
 from flask.cli import AppGroup
 
-from nav_access.callbacks.codes import Fallback
+from nav_access.callbacks.codes import USUAL_FALLBACKS, Fallback
 from nav_access.callbacks.policies import PolicyTooWeak, get_policy, set_policy
 from nav_access.callbacks.rules import Policy
 from nav_access.core.db import DatabaseUnavailable, Session
@@ -36,7 +36,9 @@ def run_command(every: int | None) -> None:
 @click.argument("office")
 @click.option("--attempts", type=click.IntRange(1, 20), help="How often a person is tried.")
 @click.option("--days", type=click.IntRange(1, 20), help="On at least how many different days.")
-@click.option("--fallback", type=click.Choice([each.value for each in Fallback]), help="What then.")
+@click.option(
+    "--fallback", type=click.Choice([each.value for each in USUAL_FALLBACKS]), help="What then."
+)
 @click.option("--manager", type=click.IntRange(0), help="Staffed minutes until a manager is told.")
 @click.option("--centre", type=click.IntRange(0), help="The same for the contact centre.")
 def policy_command(

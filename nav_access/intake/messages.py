@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from nav_access.callbacks.codes import Fallback
 from nav_access.core.i18n.locales import DEFAULT
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.acting.lines import find_mailbox, has_line_ended, list_mailboxes
+from nav_access.intake.acting.lines import find_mailbox, list_mailboxes
 from nav_access.intake.calling.history import read_events
 from nav_access.intake.codes import CaseStatus, Channel, Reach
 from nav_access.intake.models import Case, Reaching
@@ -20,6 +20,7 @@ from nav_access.intake.rules import Promise
 from nav_access.intake.safe_contact import Wishes, decide_channel, may_name_sender, may_write
 from nav_access.intake.sealing import open_reaching, open_seal
 from nav_access.intake.texting.stops import may_send
+from nav_access.intake.wishes import find_wishes, read_wishes
 from nav_access.messaging import service
 from nav_access.messaging.codes import MessageChannel, MessageKind
 from nav_access.messaging.sealing import open_recipient
@@ -68,9 +69,7 @@ def tell(
     change their wishes, and they are asked again when it is sent. Where the office falls back on
     a letter, that is queued beside what goes the person's own way.
     """
-    wishes = find_wishes(session, case_id)
-    if wishes:
-        wishes = replace(wishes, has_helper_ended=has_line_ended(session, case_id, now))
+    wishes = find_wishes(session, case_id, now)
     channel = decide_channel(wishes, kind) if wishes else None
     codes = dict(detail or {})
     put = partial(service.queue, session, kind, case_id=case_id, due_utc=due_utc, now=now)
@@ -94,24 +93,6 @@ def tell_received(
     tell(session, case_id, MessageKind.RECEIVED, detail=detail, due_utc=now, now=now, once=once)
 
 
-def find_wishes(session: Session, case_id: int) -> Wishes | None:
-    """Return how a case's person may be reached; None when the case is unknown."""
-    reaching = session.get(Reaching, case_id)
-    return read_wishes(reaching) if reaching else None
-
-
-def read_wishes(reaching: Reaching) -> Wishes:
-    """Return the wishes stored with a case."""
-    return Wishes(
-        reach=reaching.reach,
-        may_leave_voicemail=reaching.may_leave_voicemail,
-        may_say_who=reaching.may_say_who,
-        has_phone=reaching.phone_sealed is not None,
-        has_email=reaching.email_sealed is not None,
-        best_time=reaching.best_time,
-    )
-
-
 def prepare(
     session: Session, message: Claim, *, keyring: Keyring, now: datetime
 ) -> Recipient | None:
@@ -126,8 +107,7 @@ def prepare(
     case, reaching = row
     if "consent" in message.detail:
         return _signed(session, case, _for_helper(session, message, case, reaching, now), now)
-    has_ended = has_line_ended(session, case.id, now)
-    wishes = replace(read_wishes(reaching), has_helper_ended=has_ended)
+    wishes = read_wishes(session, case, reaching, now)
     recipient = _for_case(message, case, reaching, wishes, keyring)
     recipient = _unless_wrong_number(session, case, recipient)
     return _signed(session, case, _unless_stopped(session, recipient, keyring), now)
@@ -137,7 +117,7 @@ def address_letter(
     session: Session, detail: Mapping[str, Any], case: Case, reaching: Reaching, *, now: datetime
 ) -> Recipient | None:
     """Return a letter's recipient by the wishes of this moment; None: it must not be written."""
-    wishes = read_wishes(reaching)
+    wishes = read_wishes(session, case, reaching, now)
     if not may_write(wishes):
         return None
     way = MessageChannel.LETTER
@@ -216,7 +196,7 @@ def _for_helper(
         channel=MessageChannel.EMAIL,
         address=address,
         language=DEFAULT.tag,
-        may_name_sender=may_name_sender(read_wishes(reaching)),
+        may_name_sender=may_name_sender(read_wishes(session, case, reaching, now)),
         number=case.number,
         detail=message.detail,
         is_helper=True,

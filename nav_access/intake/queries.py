@@ -22,12 +22,12 @@ from nav_access.intake.codes import (
     Urgency,
 )
 from nav_access.intake.errors import CaseNotFound
-from nav_access.intake.messages import read_wishes
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.routing import find_choices
-from nav_access.intake.safe_contact import may_text
+from nav_access.intake.safe_contact import Wishes, may_text
 from nav_access.intake.sealing import open_reaching, open_seal
 from nav_access.intake.texting.stops import is_stopped
+from nav_access.intake.wishes import read_wishes
 from nav_access.offices.queries import OfficeChoice
 
 SHOWN_TO_PERSON = frozenset(EventKind) - {
@@ -83,7 +83,8 @@ class PersonCase:
     """A case as its holder sees it: where it stands, never what was written in it.
 
     `next_call` is when they are rung next; `fallback` what is done when ringing did not help.
-    `are_texts_stopped`: they want texts, and STOP was sent from their number.
+    `are_texts_stopped`: they want texts, and STOP was sent from their number. `is_helper_gone`:
+    an agency was rung in their place and is not any more, so that nobody is rung now.
     """
 
     number: str
@@ -109,6 +110,7 @@ class PersonCase:
     fallback: Fallback | None = None
     is_wrong_number: bool = False
     are_texts_stopped: bool = False
+    is_helper_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ def count_cases(session: Session, now: datetime) -> CaseCounts:
     return CaseCounts(waiting=row[0], overdue=row[1])
 
 
-def get_person_case(session: Session, number: str, *, keyring: Keyring) -> PersonCase:
+def get_person_case(
+    session: Session, number: str, *, keyring: Keyring, now: datetime
+) -> PersonCase:
     """Return a case for its holder; CaseNotFound when it is unknown, erased or withdrawn."""
     row = session.execute(
         select(Case, Reaching, CallPlan)
@@ -138,6 +142,7 @@ def get_person_case(session: Session, number: str, *, keyring: Keyring) -> Perso
     if row is None or row[0].wrapped_key is None or row[0].status is CaseStatus.WITHDRAWN:
         raise CaseNotFound
     case, reaching, plan = row
+    wishes = read_wishes(session, case, reaching, now)
     return PersonCase(
         number=case.number,
         status=case.status,
@@ -161,13 +166,16 @@ def get_person_case(session: Session, number: str, *, keyring: Keyring) -> Perso
         next_call=_next_call(plan),
         fallback=_fallback(plan),
         is_wrong_number=bool(case.attempts) and read_events(session, case.id).is_wrong_number,
-        are_texts_stopped=_are_texts_stopped(session, case, reaching, keyring),
+        are_texts_stopped=_are_texts_stopped(session, case, reaching, wishes, keyring),
+        is_helper_gone=wishes.has_helper_ended,
     )
 
 
-def _are_texts_stopped(session: Session, case: Case, reaching: Reaching, keyring: Keyring) -> bool:
+def _are_texts_stopped(
+    session: Session, case: Case, reaching: Reaching, wishes: Wishes, keyring: Keyring
+) -> bool:
     """Say whether the person wants texts at a phone that has asked for no more."""
-    if not may_text(read_wishes(reaching)):
+    if not may_text(wishes):
         return False
     seal = open_seal(keyring, case)
     phone = open_reaching(seal, case.number, "phone", reaching.phone_sealed)

@@ -30,6 +30,8 @@ ANSWERS = frozenset(
 
 _WORTH_A_LETTER = frozenset({MessageKind.FALLBACK, MessageKind.MISSED_CALL})
 
+_NOT_RUNG = frozenset({Reach.VISIT, Reach.HELPER})
+
 _INSTEAD_OF_A_LETTER = {Reach.HELPER: Fallback.PARTNER, Reach.VISIT: Fallback.VISIT}
 """What a person who can only be reached by letter must be told, and no time has passed over."""
 
@@ -47,7 +49,11 @@ class Wishes:
     is_helper_rung: bool = False
     """They said that an agency is rung in their place; only while that consent holds."""
     has_helper_ended: bool = False
-    """They said so, it holds no more, and they have not said since how they can be reached."""
+    """They said so, it holds no more, and they have not said themselves that they may be rung.
+
+    Why it was so is not known: perhaps home is not safe. Nobody rings, leaves a message or writes
+    a letter; a text or an e-mail goes only where that is the way they chose.
+    """
 
 
 class Greeting(StrEnum):
@@ -83,10 +89,7 @@ def may_text(wishes: Wishes) -> bool:
 
 
 def may_leave_message(wishes: Wishes) -> bool:
-    """Say whether a message may lie where others hear it.
-
-    Never once an agency that was to be rung is not rung any more: why it was is not known.
-    """
+    """Say whether a message may lie where others hear it."""
     return wishes.may_leave_voicemail and not wishes.has_helper_ended
 
 
@@ -94,13 +97,19 @@ def may_write(wishes: Wishes) -> bool:
     """Say whether the office may write a letter when nothing else reached the person.
 
     Only where we may be named: others open letters, and one that does not say who wrote it says
-    nothing to do. Never past a helper.
+    nothing to do. Never past a helper, nor in the place of one who is rung no more.
     """
-    return wishes.may_say_who and wishes.reach is not Reach.HELPER
+    is_past_helper = wishes.reach is Reach.HELPER or wishes.has_helper_ended
+    return wishes.may_say_who and not is_past_helper
 
 
 def decide_fallback(wishes: Wishes, usual: Fallback) -> Fallback:
-    """Return what is done when ringing did not help: what is usual, but no letter unasked for."""
+    """Return what is done when ringing did not help: what is usual, but no letter unasked for.
+
+    Where an agency stood between the person and us and does no more, no usual way is safe.
+    """
+    if wishes.has_helper_ended:
+        return Fallback.DECIDE
     if usual is not Fallback.LETTER or may_write(wishes):
         return usual
     return _INSTEAD_OF_A_LETTER.get(wishes.reach, Fallback.CONTACT_CENTRE)
@@ -115,10 +124,9 @@ def greeting(wishes: Wishes) -> tuple[Greeting, ...]:
     """Return what whoever rings must know before lifting the receiver."""
     if wishes.is_helper_rung:
         return (Greeting.RING_HELPER,)
-    if not wishes.has_phone or wishes.reach in (Reach.VISIT, Reach.HELPER):
+    if wishes.has_helper_ended or not wishes.has_phone or wishes.reach in _NOT_RUNG:
         return (Greeting.DO_NOT_RING,)
-    may_name = wishes.may_say_who and not wishes.has_helper_ended
-    who = Greeting.SAY_WHO if may_name else Greeting.ASK_FOR_THE_PERSON
+    who = Greeting.SAY_WHO if wishes.may_say_who else Greeting.ASK_FOR_THE_PERSON
     voice = Greeting.LEAVE_VOICEMAIL if may_leave_message(wishes) else Greeting.NO_VOICEMAIL
     return (who, voice)
 

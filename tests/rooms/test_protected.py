@@ -131,7 +131,7 @@ def test_the_reason_is_an_event_whose_words_are_sealed(desk, number):
 
 def read_as_person(desk, number):
     with desk.database.read_session() as session:
-        return get_person_case(session, number, keyring=desk.keyring)
+        return get_person_case(session, number, keyring=desk.keyring, now=desk.now)
 
 
 def test_the_persons_own_page_does_not_change(desk):

@@ -1,9 +1,11 @@
 """Safe contact: unanswered means safest; at night phones stay dark, on both clock changes too."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
+from nav_access.callbacks.codes import Fallback
 from nav_access.core.clock import OSLO, to_oslo
 from nav_access.intake.codes import Reach
 from nav_access.intake.safe_contact import (
@@ -11,9 +13,11 @@ from nav_access.intake.safe_contact import (
     Greeting,
     Wishes,
     decide_channel,
+    decide_fallback,
     decide_moment,
     greeting,
     may_name_sender,
+    may_write,
 )
 from nav_access.messaging.codes import MessageChannel, MessageKind
 
@@ -48,11 +52,19 @@ def test_a_receipt_goes_only_to_those_who_asked_to_be_written_to() -> None:
     assert decide_channel(written, MessageKind.RECEIVED) is SMS
 
 
-def test_once_an_agency_was_to_be_rung_nothing_is_left_for_others_to_hear() -> None:
-    agreed = {"may_leave_voicemail": True, "may_say_who": True, "has_phone": True}
-    wishes = Wishes(Reach.CALL, has_helper_ended=True, **agreed)
-    assert greeting(wishes) == (Greeting.ASK_FOR_THE_PERSON, Greeting.NO_VOICEMAIL)
-    assert decide_channel(wishes, MessageKind.MISSED_CALL) is None
+CHOSEN = {Reach.SMS: SMS, Reach.EMAIL: EMAIL}
+
+
+@pytest.mark.parametrize("reach", Reach)
+@pytest.mark.parametrize("agreed", list(product((False, True), repeat=4)))
+@pytest.mark.parametrize("kind", MessageKind)
+def test_when_an_agency_is_rung_no_more_nobody_else_is(reach, agreed, kind) -> None:
+    voicemail, say_who, has_phone, has_email = agreed
+    wishes = Wishes(reach, voicemail, say_who, has_phone, has_email, has_helper_ended=True)
+    assert greeting(wishes) == (Greeting.DO_NOT_RING,)
+    assert decide_channel(wishes, kind) in (None, CHOSEN.get(reach))
+    assert not may_write(wishes)
+    assert {decide_fallback(wishes, usual) for usual in Fallback} == {Fallback.DECIDE}
 
 
 def test_unanswered_means_that_nobody_is_named() -> None:

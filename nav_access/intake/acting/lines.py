@@ -1,8 +1,9 @@
 """How an agency is reached in a person's place: only while everything allows it at this instant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from nav_access.intake.acting.codes import Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.acting.rules import what_may_be_seen
 from nav_access.intake.acting.sight import given_of, holds, is_open_to_agencies
-from nav_access.intake.codes import EventKind
+from nav_access.intake.codes import EventKind, Reach
 from nav_access.intake.models import Case, CaseEvent
 from nav_access.partners.models import Agency
 from nav_access.partners.queries import find_membership
@@ -19,6 +20,8 @@ from nav_access.staff.models import StaffMember
 
 REACHED_ANEW = "reached_anew"
 """In an event's detail: from here on the person's own wishes count in an agency's place."""
+
+_TELLING = (EventKind.CONTACT_CHANGED, EventKind.CONTACT_LOGGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,10 @@ def find_line_of(session: Session, number: str, now: datetime) -> HelperLine | N
 
 
 def has_line_ended(session: Session, case_id: int, now: datetime) -> bool:
-    """Say whether an agency was to be rung, is not any more, and nothing was agreed since.
+    """Say whether an agency was to be rung, is not any more, and the person has said nothing else.
 
     However it ended: by anybody, by time, with a membership, an agreement, or a protected case.
+    What they say themselves counts: since it ended, or a phone of their own to be rung at before.
     """
     newest = session.scalar(
         select(Consent.given_utc)
@@ -65,20 +69,21 @@ def has_line_ended(session: Session, case_id: int, now: datetime) -> bool:
     )
     if newest is None or find_line(session, case_id, now) is not None:
         return False
-    said = session.scalars(
-        select(CaseEvent.detail).where(
+    said = session.execute(
+        select(CaseEvent.kind, CaseEvent.detail).where(
             CaseEvent.case_id == case_id,
-            CaseEvent.kind.in_((EventKind.CONTACT_CHANGED, EventKind.CONTACT_LOGGED)),
+            CaseEvent.kind.in_(_TELLING),
             CaseEvent.at_utc >= newest,
+            CaseEvent.at_utc <= now,
         )
     )
-    return not any(REACHED_ANEW in detail for detail in said)
+    return not any(_is_own_word(*row) for row in said)
 
 
-def has_line_ended_of(session: Session, number: str, now: datetime) -> bool:
-    """Say the same of a case whose number the reader may know."""
-    case_id = session.scalar(select(Case.id).where(Case.number == number))
-    return case_id is not None and has_line_ended(session, case_id, now)
+def _is_own_word(kind: EventKind, detail: Mapping[str, Any]) -> bool:
+    """Say whether the person lets themselves be rung, whatever becomes of the agency."""
+    gave_phone = detail.get("reach") == Reach.CALL and detail.get("phone") == "new"
+    return REACHED_ANEW in detail or (kind is EventKind.CONTACT_CHANGED and gave_phone)
 
 
 def list_mailboxes(session: Session, case_id: int, now: datetime) -> tuple[Mailbox, ...]:

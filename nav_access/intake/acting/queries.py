@@ -267,7 +267,7 @@ def _follow(
     keyring: Keyring,
     now: datetime,
 ) -> Followed:
-    person: PersonCase = get_person_case(session, case.number, keyring=keyring)
+    person: PersonCase = get_person_case(session, case.number, keyring=keyring, now=now)
     return Followed(
         status=person.status,
         deadline_utc=person.deadline_utc,

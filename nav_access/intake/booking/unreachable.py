@@ -12,9 +12,9 @@ from nav_access.intake.booking.ends import describe
 from nav_access.intake.booking.steps import Turn, add_event, promise_anew
 from nav_access.intake.calling import service as calling
 from nav_access.intake.codes import CaseStatus, EventKind
-from nav_access.intake.messages import find_wishes
 from nav_access.intake.models import Case
 from nav_access.intake.safe_contact import Greeting, greeting
+from nav_access.intake.wishes import find_wishes
 
 
 def cancel_calls_of_unrung(
@@ -24,7 +24,7 @@ def cancel_calls_of_unrung(
 
     The case waits on, its promise counted from now; a meeting at the office stands.
     """
-    wishes = find_wishes(session, case.id)
+    wishes = find_wishes(session, case.id, now)
     if wishes is None or Greeting.DO_NOT_RING not in greeting(wishes):
         return
     for purpose in Purpose:

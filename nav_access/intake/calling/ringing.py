@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,12 +13,11 @@ from nav_access.callbacks.policies import get_policy
 from nav_access.callbacks.queries import Plan, find_plan, find_responsible
 from nav_access.callbacks.rules import Policy, Window
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.acting.lines import find_line
 from nav_access.intake.calling.history import read_events
 from nav_access.intake.codes import CaseStatus, EventKind, Reach, Urgency
 from nav_access.intake.errors import CaseChanged
 from nav_access.intake.events import SYSTEM, NewEvent, append
-from nav_access.intake.messages import find_wishes, tell
+from nav_access.intake.messages import tell
 from nav_access.intake.models import Case
 from nav_access.intake.safe_contact import (
     Greeting,
@@ -28,6 +27,7 @@ from nav_access.intake.safe_contact import (
     greeting,
     wait_for_day,
 )
+from nav_access.intake.wishes import find_wishes
 from nav_access.messaging.codes import MessageChannel, MessageKind
 from nav_access.offices.cards import get_card
 
@@ -96,12 +96,10 @@ def go_on(ringing: Ringing, why: PlanReason, *, times_late: int = 0) -> None:
 
 def _decide(ringing: Ringing, policy: Policy) -> Window | PlanReason:
     """Return when to try next, or why not."""
-    wishes = find_wishes(ringing.session, ringing.case.id)
+    wishes = find_wishes(ringing.session, ringing.case.id, ringing.now)
     round_ = read_events(ringing.session, ringing.case.id)
     if wishes is None:
         return PlanReason.NO_WAY
-    line = find_line(ringing.session, ringing.case.id, ringing.now)
-    wishes = replace(wishes, is_helper_rung=line is not None)
     if not may_be_tried(wishes):
         return PlanReason.NO_WAY
     if round_.is_wrong_number and not (wishes.is_helper_rung or is_written_to(wishes)):
@@ -134,7 +132,7 @@ def fall_back(ringing: Ringing, fallback: Fallback, why: PlanReason) -> None:
     `fallback` is what the office usually does; the person's wishes may ask for another way.
     """
     session, case = ringing.session, ringing.case
-    wishes = find_wishes(session, case.id)
+    wishes = find_wishes(session, case.id, ringing.now)
     fallback = decide_fallback(wishes, fallback) if wishes else fallback
     named = find_responsible(
         session, case.office_id, case.claimed_by, is_protected=case.is_protected
@@ -156,7 +154,7 @@ def fall_back(ringing: Ringing, fallback: Fallback, why: PlanReason) -> None:
 
 def _goes_to_phone(ringing: Ringing) -> bool:
     """Say whether a message would go to the number that turned out to be somebody else's."""
-    wishes = find_wishes(ringing.session, ringing.case.id)
+    wishes = find_wishes(ringing.session, ringing.case.id, ringing.now)
     channel = decide_channel(wishes, MessageKind.FALLBACK) if wishes else None
     return channel is MessageChannel.SMS
 

@@ -23,8 +23,9 @@ from nav_access.intake.calling.ringing import (
     take,
 )
 from nav_access.intake.codes import ContactOutcome
-from nav_access.intake.messages import find_wishes
 from nav_access.intake.models import Case
+from nav_access.intake.safe_contact import Greeting, greeting
+from nav_access.intake.wishes import find_wishes
 from nav_access.messaging.codes import MessageKind
 from nav_access.messaging.service import withdraw_queued
 from nav_access.offices.cards import get_card
@@ -58,10 +59,13 @@ def after_contact(
 def after_change(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> None:
     """Make the plan anew after the person changed wishes, language or office.
 
-    A time they chose themselves stands. Without a plan there is nothing to change.
+    A time they chose themselves stands, unless they must not be rung now. Without a plan there
+    is nothing to change.
     """
     ringing = take(session, case, keyring, now)
-    is_planned = is_in(ringing, PlanState.PLANNED) and not is_booked(ringing)
+    wishes = find_wishes(session, case.id, now)
+    may_ring = wishes is not None and Greeting.DO_NOT_RING not in greeting(wishes)
+    is_planned = is_in(ringing, PlanState.PLANNED) and not (is_booked(ringing) and may_ring)
     if is_planned or is_in(ringing, PlanState.FALLBACK):
         _withdraw_outdated(session, case)
         go_on(ringing, PlanReason.WISHES)
@@ -119,7 +123,7 @@ def after_late(session: Session, case: Case, *, keyring: Keyring, now: datetime)
 def after_hours_changed(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> bool:
     """Plan anew when the planned time is not staffed any more; say whether it was so."""
     ringing = take(session, case, keyring, now)
-    plan, wishes = ringing.plan, find_wishes(session, case.id)
+    plan, wishes = ringing.plan, find_wishes(session, case.id, now)
     if plan is None or plan.state is not PlanState.PLANNED or plan.is_booked or wishes is None:
         return False
     hours = get_card(session, case.office_id).hours

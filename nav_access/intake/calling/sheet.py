@@ -1,6 +1,6 @@
 """What whoever rings must have before them: who, how to greet, when, and what was tried."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -13,13 +13,13 @@ from nav_access.callbacks.queries import Plan, find_plan
 from nav_access.callbacks.rules import Attempt, Policy, count_tries, fits
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.acting.lines import HelperLine, find_line, has_line_ended
+from nav_access.intake.acting.lines import HelperLine, find_line
 from nav_access.intake.calling.history import read_events
-from nav_access.intake.messages import read_wishes
 from nav_access.intake.models import Case, Reaching
 from nav_access.intake.safe_contact import Greeting, Wishes, greeting
 from nav_access.intake.sealing import open_reaching, open_seal
 from nav_access.intake.staff_queries import StaffCase, get_case_for
+from nav_access.intake.wishes import read_wishes
 from nav_access.offices.cards import get_card
 from nav_access.offices.spans import Span
 from nav_access.staff.rules import Who
@@ -70,11 +70,7 @@ def get_call(
         select(Case, Reaching).join(Reaching).where(Case.number == number)
     ).one()
     case_id, line = row.id, find_line(session, row.id, now)
-    wishes = replace(
-        read_wishes(reaching),
-        is_helper_rung=line is not None,
-        has_helper_ended=has_line_ended(session, case_id, now),
-    )
+    wishes = read_wishes(session, row, reaching, now)
     round_, plan = read_events(session, case_id), find_plan(session, case_id)
     return CallSheet(
         case=case,
@@ -86,16 +82,16 @@ def get_call(
         tries=len(count_tries(round_.attempts)),
         is_wrong_number=round_.is_wrong_number,
         is_wished_now=_is_wished(session, case, wishes, plan, now),
-        code_word=None if line else _code_word(row, reaching, keyring),
+        code_word=_code_word(row, reaching, wishes, keyring),
         helper=line,
         booking=find_open_booking(session, case_id, Purpose.CALLBACK, now=now),
         meeting=find_open_booking(session, case_id, Purpose.MEETING, now=now),
     )
 
 
-def _code_word(case: Case, reaching: Reaching, keyring: Keyring) -> str | None:
-    """Return what whoever rings says first; only the page for ringing opens it."""
-    if Greeting.DO_NOT_RING in greeting(read_wishes(reaching)):
+def _code_word(case: Case, reaching: Reaching, wishes: Wishes, keyring: Keyring) -> str | None:
+    """Return what whoever rings the person says first; only the page for ringing opens it."""
+    if {Greeting.DO_NOT_RING, Greeting.RING_HELPER} & set(greeting(wishes)):
         return None
     seal = open_seal(keyring, case)
     return open_reaching(seal, case.number, "code_word", reaching.code_word_sealed)

@@ -10,7 +10,7 @@ from nav_access.callbacks.codes import PlanState
 from nav_access.callbacks.queries import find_plan
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
-from nav_access.intake.acting.lines import HelperLine, find_line, has_line_ended
+from nav_access.intake.acting.lines import HelperLine, find_line
 from nav_access.intake.calling.escalations import EscalatedCase, list_left_to_centre
 from nav_access.intake.centre import rules
 from nav_access.intake.centre.allowed import is_known_to_centre, is_task, opens
@@ -27,7 +27,9 @@ from nav_access.intake.codes import (
 )
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.models import Case, CaseEvent, Reaching
+from nav_access.intake.safe_contact import Wishes
 from nav_access.intake.sealing import open_reaching, open_seal
+from nav_access.intake.wishes import read_wishes
 from nav_access.offices.models import Office
 from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import Who
@@ -92,7 +94,7 @@ class OperatorCase:
     has_email: bool
     phone: str | None
     helper: HelperLine | None
-    is_helper_gone: bool
+    wishes: Wishes
     is_task: bool
     next_call: NextCall | None
     attempts: tuple[Attempt, ...]
@@ -132,8 +134,9 @@ def get_case_for_operator(
         raise CaseNotFound
     case, reaching, office_name, is_left = row
     seal = open_seal(keyring, case)
-    helper = find_line(session, case.id, now) if is_left else None
-    phone = reaching.phone_sealed if is_left and helper is None else None
+    wishes = read_wishes(session, case, reaching, now)
+    may_ring = is_left and not wishes.is_helper_rung and not wishes.has_helper_ended
+    phone = reaching.phone_sealed if may_ring else None
     return OperatorCase(
         number=case.number,
         office_id=case.office_id,
@@ -157,8 +160,8 @@ def get_case_for_operator(
         has_phone=reaching.phone_sealed is not None,
         has_email=reaching.email_sealed is not None,
         phone=open_reaching(seal, number, "phone", phone),
-        helper=helper,
-        is_helper_gone=has_line_ended(session, case.id, now),
+        helper=find_line(session, case.id, now) if is_left else None,
+        wishes=wishes,
         is_task=bool(is_left),
         next_call=_find_next_call(session, case.id),
         attempts=_list_attempts(session, case.id),

@@ -11,7 +11,7 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.intake import service
 from nav_access.intake.applications import OFFICE_UNKNOWN, Application, ContactWishes, Submission
 from nav_access.intake.codes import Channel, Flag, Reach, Urgency
-from nav_access.intake.messages import find_wishes, tell
+from nav_access.intake.messages import tell
 from nav_access.intake.models import Case
 from nav_access.intake.safe_contact import may_name_sender
 from nav_access.intake.texting import stops
@@ -20,6 +20,7 @@ from nav_access.intake.texting.models import TextDialogue
 from nav_access.intake.texting.rules import decide_language
 from nav_access.intake.texting.store import end_dialogue, read_phone
 from nav_access.intake.texting.talk import Talk
+from nav_access.intake.wishes import find_wishes
 from nav_access.messaging.codes import MessageKind
 from nav_access.offices.cards import get_card
 
@@ -71,7 +72,7 @@ def answer_case(session: Session, case: Case, say: Say, *, once: str, now: datet
     holds the phone could ask for it by a text.
     """
     kind, detail = MessageKind.RECEIVED, {"deadline": case.deadline_utc.isoformat()}
-    if may_show_number(session, case):
+    if may_show_number(session, case, now):
         kind = MessageKind.DIALOGUE
         detail |= {"say": str(say), "phone": _phone_to_ring(session, case, now)}
     tell(
@@ -85,9 +86,9 @@ def answer_case(session: Session, case: Case, say: Say, *, once: str, now: datet
     )
 
 
-def may_show_number(session: Session, case: Case) -> bool:
+def may_show_number(session: Session, case: Case, now: datetime) -> bool:
     """Say whether a text may have our number: they texted it themselves, or may know who we are."""
-    wishes = find_wishes(session, case.id)
+    wishes = find_wishes(session, case.id, now)
     return case.channel is Channel.SMS or (wishes is not None and may_name_sender(wishes))
 
 

@@ -107,7 +107,7 @@ class _Hearing:
             flag_stopped(case)
             self._add_note(case)
             language = language or case.language
-        if is_new and (case is None or may_show_number(self.session, case)):
+        if is_new and (case is None or may_show_number(self.session, case, self.now)):
             self._say(Say.STOPPED, language or self._guess_language(), phone=_service_phone())
         return Heard.STOPPED
 

@@ -129,13 +129,13 @@ def _add(number: str) -> Response:
 
 def _ask_contact(number: str) -> Response:
     with read_session() as session:
-        found = queries.get_person_case(session, number, keyring=keyring())
+        found = queries.get_person_case(session, number, keyring=keyring(), now=now())
     return show_contact(number, ContactForm.from_case(found), found, 200, _typed())
 
 
 def _save_contact(number: str) -> Response:
     with read_session() as session:
-        found = queries.get_person_case(session, number, keyring=keyring())
+        found = queries.get_person_case(session, number, keyring=keyring(), now=now())
     form = ContactForm()
     if not form.is_good_for(found):
         return show_contact(number, form, found, 422, _typed())
@@ -186,7 +186,7 @@ def _change_language(number: str) -> Response:
 def _is_withdrawn(number: str) -> bool:
     try:
         with read_session() as session:
-            queries.get_person_case(session, number, keyring=keyring())
+            queries.get_person_case(session, number, keyring=keyring(), now=now())
     except CaseNotFound:
         return True
     return False
@@ -197,7 +197,7 @@ def _draw_contact(number: str) -> Response:
     form = ContactForm()
     form.read_token()
     with read_session() as session:
-        found = queries.get_person_case(session, number, keyring=keyring())
+        found = queries.get_person_case(session, number, keyring=keyring(), now=now())
     return show_contact(number, form, found, 200, _typed())
 
 

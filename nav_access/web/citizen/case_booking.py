@@ -104,8 +104,8 @@ def _choose(number: str) -> Response:
 def _may_ring(number: str) -> bool:
     """Say whether there is a number, and the person wants to be rung at it."""
     with read_session() as session:
-        case = queries.get_person_case(session, number, keyring=keyring())
-    return case.has_phone and case.reach in RUNG
+        case = queries.get_person_case(session, number, keyring=keyring(), now=now())
+    return case.has_phone and case.reach in RUNG and not case.is_helper_gone
 
 
 def _move(number: str, form: TimeFields) -> str | None:
@@ -171,7 +171,7 @@ def _end(number: str, by: CancelledBy, said: str) -> Response:
 def _give_calendar(number: str) -> Response:
     """Answer with a file that puts the time in a calendar, moves it there, or takes it out."""
     with read_session() as session:
-        case = queries.get_person_case(session, number, keyring=keyring())
+        case = queries.get_person_case(session, number, keyring=keyring(), now=now())
         found = get_own_times(session, number, now=now()).find(request.form.get("uid", ""))
         if found is None:
             return show_case(number, said=NOTHING_BOOKED)

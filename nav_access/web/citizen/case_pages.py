@@ -100,7 +100,7 @@ def show_case(
     """Return the case as its holder sees it; `said` confirms what was just done."""
     instant, locale = now(), current_locale()
     with read_session() as session:
-        found = queries.get_person_case(session, number, keyring=keyring())
+        found = queries.get_person_case(session, number, keyring=keyring(), now=now())
         office = look_up_office(session, found.office_id, instant)
         own = get_own_times(session, number, now=instant)
         booked = say_own_times(session, own, locale)
@@ -146,7 +146,7 @@ def say_standing(found: PersonCase, locale: Locale) -> str:
 def _say_next_call(found: PersonCase, locale: Locale) -> str | None:
     """Say when somebody rings next, where a rule has planned it."""
     call = found.next_call
-    if call is None or call.is_booked or call.until_utc <= now():
+    if call is None or call.is_booked or call.until_utc <= now() or found.is_helper_gone:
         return None
     return say_within(call.from_utc, call.until_utc, locale, now())
 
@@ -176,7 +176,7 @@ def show_contact(
 def show_withdraw(number: str, carried: InformationForm) -> Response:
     """Return the page that asks whether to take the request back."""
     with read_session() as session:
-        queries.get_person_case(session, number, keyring=keyring())
+        queries.get_person_case(session, number, keyring=keyring(), now=now())
         booked = say_own_times(session, get_own_times(session, number, now=now()), current_locale())
     return show(
         "citizen/case_withdraw.html",

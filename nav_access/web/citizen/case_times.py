@@ -69,7 +69,7 @@ def show_times(
 ) -> Response:
     """Return the list of times to choose from, for a new booking or instead of the one there is."""
     with read_session() as session:
-        case = queries.get_person_case(session, number, keyring=keyring())
+        case = queries.get_person_case(session, number, keyring=keyring(), now=now())
         booked = get_own_times(session, number, now=now()).find_open(form.purpose)
         offer = _look_up(session, case.office_id, form, booked, refused)
     times = say_times(offer, None if is_blank else form.slot.data, current_locale(), now())
@@ -113,7 +113,7 @@ def as_booked(booked: BookedTime) -> BookingChoice:
 def show_cannot(number: str, purpose: Purpose, token: str, carried: InformationForm) -> Response:
     """Return the page that asks what shall happen instead of a booked time."""
     with read_session() as session:
-        queries.get_person_case(session, number, keyring=keyring())
+        queries.get_person_case(session, number, keyring=keyring(), now=now())
         booked = get_own_times(session, number, now=now()).find_open(purpose)
     return show(
         "citizen/case_cannot.html",

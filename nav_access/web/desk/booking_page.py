@@ -16,8 +16,9 @@ from nav_access.intake import handling
 from nav_access.intake.booking.own_times import OwnTimes, get_own_times
 from nav_access.intake.codes import Flag
 from nav_access.intake.errors import CaseNotFound
-from nav_access.intake.safe_contact import decide_channel
+from nav_access.intake.safe_contact import Wishes, decide_channel
 from nav_access.intake.staff_queries import StaffCase
+from nav_access.intake.wishes import find_wishes_of
 from nav_access.messaging.codes import MessageChannel, MessageKind
 from nav_access.web.desk.booking_forms import KINDS, TimeForm
 from nav_access.web.desk.case_forms import CaseForm
@@ -76,6 +77,7 @@ def show_times(
             own = get_own_times(session, number, now=now())
             asked = _read_asked(case, own, form, act)
             free = _list_free(session, case, asked)
+            wishes = find_wishes_of(session, number, now())
     except CaseNotFound:
         abort(404)
     return show_desk(
@@ -90,14 +92,15 @@ def show_times(
         slot=(form if isinstance(form, TimeForm) else TimeForm(formdata=None)).slot,
         kinds=KINDS,
         notice=notice,
-        is_told=_is_told(case),
+        is_told=_is_told(case, wishes),
+        is_helper_gone=wishes is not None and wishes.has_helper_ended,
         begun=frozenset(one.uid for one in own.open if one.starts_utc <= now()),
     )
 
 
-def _is_told(case: StaffCase) -> bool:
+def _is_told(case: StaffCase, wishes: Wishes | None) -> bool:
     """Say whether a message goes out when a time is moved or cancelled, or only their page says."""
-    channel = decide_channel(case.contact.wishes, MessageKind.CANCELLED)
+    channel = decide_channel(wishes, MessageKind.CANCELLED) if wishes else None
     is_stopped = channel is MessageChannel.SMS and Flag.TEXTS_STOPPED in case.flags
     return channel is not None and not is_stopped
 

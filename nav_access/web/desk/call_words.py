@@ -53,6 +53,7 @@ FALLBACKS: dict[Fallback, str] = {
     Fallback.VISIT: N_("Ringing is not enough. Visit the person."),
     Fallback.PARTNER: N_("Ringing is not enough. Ask a partner who knows the person."),
     Fallback.CONTACT_CENTRE: N_("Ringing is not enough. The contact centre takes over."),
+    Fallback.DECIDE: N_("Do not ring. Find a safe way to reach the person."),
 }
 
 TOLD: dict[MessageChannel | None, str] = {

@@ -2,13 +2,14 @@
 
 from flask import Response
 
-from nav_access.intake.acting.lines import HelperLine, find_line_of, has_line_ended_of
+from nav_access.intake.acting.lines import HelperLine, find_line_of
 from nav_access.intake.centre.reading import MessageRead, list_thread_for_office
 from nav_access.intake.codes import Channel, CloseReason, EventKind
 from nav_access.intake.direct_number.queries import DirectLine, find_direct_line
 from nav_access.intake.sides.codes import KeptFor
 from nav_access.intake.sides.kept import may_keep_for, side_at
 from nav_access.intake.staff_queries import StaffCase, StaffEvent
+from nav_access.intake.wishes import find_wishes_of
 from nav_access.web.desk import sides_words, wording
 from nav_access.web.desk.acts import Act
 from nav_access.web.desk.case_forms import (
@@ -86,7 +87,8 @@ def _is_helper_gone(case: StaffCase) -> bool:
     if case.channel is not Channel.PARTNER or not case.may_act:
         return False
     with read_session() as session:
-        return has_line_ended_of(session, case.number, now())
+        wishes = find_wishes_of(session, case.number, now())
+    return wishes is not None and wishes.has_helper_ended
 
 
 def _read_direct(case: StaffCase) -> DirectLine:

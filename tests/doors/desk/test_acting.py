@@ -80,8 +80,9 @@ def test_whoever_rings_rings_the_agency_while_the_person_wants_it(agencies, brow
         session.scalars(select(Consent)).one().ended_utc = agencies.now
     shown = page(browser.get(f"/desk/cases/{number}{where}"))
     assert "Ring the agency below." not in shown.text
-    assert "91 23 45 67" in shown.text
     assert "an agency be rung instead. That has ended." in shown.text
+    assert "91 23 45 67" not in " ".join(one.text for one in shown.all("dd.big"))
+    assert ("91 23 45 67" in shown.text) is (where == "")
     assert "You may leave a voice message" not in shown.text
 
 
@@ -110,5 +111,5 @@ def test_who_left_the_agency_is_not_rung(agencies):
         agencies.leave(session, agencies.ida)
         sheet = get_call(session, agencies.anne, number, **given)
     assert sheet.helper is None
-    assert sheet.greeting == (Greeting.ASK_FOR_THE_PERSON, Greeting.NO_VOICEMAIL)
+    assert sheet.greeting == (Greeting.DO_NOT_RING,)
     assert sheet.wishes.has_helper_ended

@@ -211,7 +211,8 @@ def test_the_person_and_the_office_see_who_helps_until_it_ends(agencies, now):
         assert (helper.agency, helper.staff_name) == ("havn", "Ida")
         assert helper.scope == {Scope.SEND, Scope.FOLLOW}
         assert queries.list_helpers(session, number, now + timedelta(days=31)) == ()
-        kinds = [e.kind for e in get_person_case(session, number, keyring=agencies.keyring).events]
+        given = {"keyring": agencies.keyring, "now": agencies.now}
+        kinds = [e.kind for e in get_person_case(session, number, **given).events]
     assert EventKind.CONSENT_GIVEN in kinds
 
 

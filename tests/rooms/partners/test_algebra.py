@@ -17,6 +17,8 @@ from nav_access.intake.acting import lines, queries, service
 from nav_access.intake.acting.codes import Lasting, Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.errors import CaseNotFound, NotNow
+from nav_access.intake.safe_contact import Greeting, greeting
+from nav_access.intake.wishes import find_wishes
 from nav_access.partners import service as partners
 from nav_access.partners.codes import AgencyRole
 from nav_access.partners.errors import AgreementNotFound, MemberElsewhere, MemberNotFound
@@ -140,6 +142,13 @@ class World:
         assert (case.name is not None) is bool(case.sight.scope)
         return True, case.sight.scope
 
+    def may_be_rung(self, at) -> bool:
+        """Say whether the person's own number may be rung."""
+        with self.agencies.database.read_session() as session:
+            case_id = session.get(Consent, self.consent_id).case_id
+            wishes = find_wishes(session, case_id, at)
+        return not {Greeting.DO_NOT_RING, Greeting.RING_HELPER} & set(greeting(wishes))
+
     def is_reached(self, at) -> tuple[bool, bool]:
         """Say whether the agency is rung, and told, in the person's place."""
         with self.agencies.database.read_session() as session:
@@ -172,3 +181,4 @@ def check(world: World, moments) -> None:
             assert world.shown(name, at) == world.allowed(name, at), (name, at, world.done)
         scope = frozenset().union(*(world.allowed(name, at)[1] for name in ("ida", "jon")))
         assert world.is_reached(at) == (Scope.CALLED in scope, Scope.MESSAGES in scope)
+        assert world.may_be_rung(at) is (Scope.CALLED not in world.scope)

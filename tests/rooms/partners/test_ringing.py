@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from nav_access.callbacks.codes import PlanState
+from nav_access.callbacks.codes import Fallback, PlanState
 from nav_access.callbacks.models import CallPlan
 from nav_access.intake import handling, person
 from nav_access.intake.acting import lines, service
@@ -13,9 +13,12 @@ from nav_access.intake.acting.codes import Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.calling.escalations import step_up
+from nav_access.intake.calling.service import after_late, follow_booking
 from nav_access.intake.centre.queries import get_case_for_operator
 from nav_access.intake.codes import ContactOutcome, Reach
 from nav_access.intake.models import Case
+from nav_access.intake.safe_contact import Greeting, greeting
+from nav_access.intake.wishes import find_wishes_of
 from tests.centre_factory import add_operator
 from tests.desk_factory import submission
 
@@ -76,7 +79,50 @@ def test_the_persons_own_wishes_count_once_they_are_given_anew(agencies):
         assert not lines.has_line_ended(session, case_id, late)
 
 
-def change(agencies, session, number, now):
-    wishes = ContactWishes(reach=Reach.CALL)
+def test_a_phone_of_their_own_counts_whenever_they_gave_it(agencies):
+    number = agencies.send().number
+    late = agencies.now + timedelta(days=40)
+    with agencies.database.unit_of_work() as session:
+        change(agencies, session, number, agencies.now, phone="+4790000001")
+        wishes = find_wishes_of(session, number, late)
+    assert not wishes.has_helper_ended
+    assert Greeting.DO_NOT_RING not in greeting(wishes)
+
+
+@pytest.mark.parametrize("end", ["person", "time"])
+def test_a_person_is_not_rung_when_it_ends_and_a_named_one_finds_a_way(agencies, end):
+    number = agencies.send().number
+    state_after_a_try(agencies, number)
+    with agencies.database.read_session() as session:
+        consent_id = session.scalars(select(Consent.id)).one()
+    if end == "person":
+        agencies.act(service.end_by_person, number, consent_id)
+    else:
+        run_clocks(agencies, agencies.now + timedelta(days=31))
+    with agencies.database.read_session() as session:
+        plan = session.scalars(select(CallPlan)).one()
+    assert (plan.state, plan.fallback) == (PlanState.FALLBACK, Fallback.DECIDE)
+
+
+def test_a_time_booked_is_not_rung_either(agencies):
+    number = agencies.send().number
+    with agencies.database.unit_of_work() as session:
+        case = session.scalars(select(Case)).one()
+        starts = agencies.now + timedelta(hours=2)
+        follow_booking(session, case, starts, starts + timedelta(minutes=30))
+        consent_id = session.scalars(select(Consent.id)).one()
+    agencies.act(service.end_by_person, number, consent_id)
+    assert state(agencies) is PlanState.FALLBACK
+
+
+def run_clocks(agencies, now):
+    """Let the planned time pass untried."""
+    with agencies.database.unit_of_work() as session:
+        case = session.scalars(select(Case)).one()
+        assert after_late(session, case, keyring=agencies.keyring, now=now)
+
+
+def change(agencies, session, number, now, phone=None):
+    wishes = ContactWishes(reach=Reach.CALL, phone=phone)
     given = {"keyring": agencies.keyring, "now": now}
     person.change_contact(session, number, wishes, submission(agencies.keyring), **given)
