@@ -41,3 +41,7 @@ class NotPublished(Exception):
 
 class TermsMakeNoSense(Exception):
     """Terms under which nothing could be booked, or farther ahead than anybody plans."""
+
+
+class CapacityChanged(Exception):
+    """Somebody else changed what the office publishes since it was read."""

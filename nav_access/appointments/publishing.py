@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from nav_access.appointments.codes import Purpose
-from nav_access.appointments.errors import NotPublished, TermsMakeNoSense
+from nav_access.appointments.errors import CapacityChanged, NotPublished, TermsMakeNoSense
 from nav_access.appointments.making import SlotReport, dated_change, make_slots, weekly_capacity
 from nav_access.appointments.models import BookingTerms, CapacityException, CapacityRule
 from nav_access.appointments.queries import terms_of
@@ -26,6 +26,7 @@ from nav_access.appointments.rules import (
 )
 from nav_access.core import audit
 from nav_access.core.orm import insert_unless_taken
+from nav_access.offices.models import Office
 
 USUAL_TERMS = {
     Purpose.CALLBACK: Terms(30, 30, None, 30, 60, 14, 10),
@@ -34,14 +35,19 @@ USUAL_TERMS = {
 """What an office begins with when it publishes its first capacity."""
 
 FARTHEST = timedelta(days=180)
+VERSION_DIGITS = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes for which office; `actor` as the audit names them."""
+    """Who publishes for which office; `actor` as the audit names them.
+
+    `seen`: the version of what is published that they saw, None for who has not looked.
+    """
 
     office_id: int
     actor: str
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +97,19 @@ def get_published(session: Session, office_id: int, *, since: date) -> Published
     )
 
 
+def get_version(session: Session, office_id: int) -> str:
+    """Return a name of all an office publishes: another one when anything of it is another."""
+    there = get_published(session, office_id, since=date.min)
+    content = (sorted(there.terms.items()), there.rules, there.changes)
+    return sha256(repr(content).encode()).hexdigest()[:VERSION_DIGITS]
+
+
 def set_terms(
     session: Session, publisher: Publisher, purpose: Purpose, terms: Terms, *, now: datetime
 ) -> SlotReport:
-    """Write down how an office books; raises TermsMakeNoSense."""
+    """Write down how an office books; raises TermsMakeNoSense or CapacityChanged."""
     _check(terms)
+    _take(session, publisher)
     row = _find_terms(session, publisher.office_id, purpose)
     if row is None:
         session.add(BookingTerms(office_id=publisher.office_id, purpose=purpose, **asdict(terms)))
@@ -115,8 +129,10 @@ def add_rule(
 ) -> SlotReport:
     """Offer seats every week; an office that has no terms yet gets the usual ones.
 
-    The very same rule is added once, also by two who ask for it in one instant.
+    The very same rule is added once, also by two who ask for it in one instant. Raises
+    CapacityChanged.
     """
+    _take(session, publisher)
     if _find_terms(session, publisher.office_id, purpose) is None:
         usual = asdict(USUAL_TERMS[purpose])
         of_office = {"office_id": publisher.office_id, "purpose": purpose}
@@ -137,7 +153,8 @@ def add_rule(
 def remove_rule(
     session: Session, publisher: Publisher, rule_id: int, *, now: datetime
 ) -> SlotReport:
-    """Offer them no more; what is booked stays. Raises NotPublished for another office's."""
+    """Offer them no more; what is booked stays. Raises CapacityChanged or NotPublished."""
+    _take(session, publisher)
     _remove(session, CapacityRule, publisher, rule_id)
     return _make(session, publisher, "rule_removed", now)
 
@@ -150,7 +167,11 @@ def add_change(
     *,
     now: datetime,
 ) -> SlotReport:
-    """Close a date or a part of it, or offer more on it; the very same change is added once."""
+    """Close a date or a part of it, or offer more on it; raises CapacityChanged.
+
+    The very same change is added once.
+    """
+    _take(session, publisher)
     is_whole = change.interval == WHOLE_DAY
     values = {
         "office_id": publisher.office_id,
@@ -168,9 +189,20 @@ def add_change(
 def remove_change(
     session: Session, publisher: Publisher, change_id: int, *, now: datetime
 ) -> SlotReport:
-    """Take a closure or an extra back; raises NotPublished for another office's."""
+    """Take a closure or an extra back; raises CapacityChanged or NotPublished."""
+    _take(session, publisher)
     _remove(session, CapacityException, publisher, change_id)
     return _make(session, publisher, "change_removed", now)
+
+
+def _take(session: Session, publisher: Publisher) -> None:
+    """Take turns at what an office publishes; raises CapacityChanged when it is another now."""
+    if publisher.seen is None:
+        return
+    mine = select(Office.id).where(Office.id == publisher.office_id)
+    session.execute(mine.with_for_update(key_share=True))
+    if get_version(session, publisher.office_id) != publisher.seen:
+        raise CapacityChanged
 
 
 def _add(

@@ -5,6 +5,7 @@ from urllib.parse import quote_plus
 
 from sqlalchemy import select
 
+from nav_access.appointments.publishing import get_version
 from nav_access.intake import handling
 from nav_access.intake.codes import ContactOutcome
 from nav_access.messaging.models import OutboxMessage
@@ -26,7 +27,7 @@ CAPACITY_ACTS = {
         *("slot_minutes", "length_minutes", "phone_minutes", "interpreter_minutes"),
         *("lead_minutes", "horizon_days", "cool_down_minutes"),
     ),
-    "rule_gone": ("which", "do"),
+    "rule_gone": ("which", "do", "seen", "step"),
     "change_gone": ("which",),
 }
 CAPACITY_GOOD = {
@@ -53,9 +54,16 @@ def send_capacity(attack: Attack, inputs: list[str]) -> None:
     for act, names in CAPACITY_ACTS.items():
         for name, value in attack.pairs(names, inputs):
             good = {**CAPACITY_GOOD, "office": desk.slug, "token": staff.token(scope), "do": act}
+            good |= {"seen": version(attack), "step": "save"}
             staff.post("/desk/capacity", {**good, name: value})
     for name, value in attack.pairs(("office", "purpose"), inputs):
         staff.get("/desk/capacity", {name: value})
+
+
+def version(attack: Attack) -> str:
+    """Return the version of what is published that a page would show now."""
+    with attack.desk.database.read_session() as session:
+        return get_version(session, attack.desk.office_id)
 
 
 def send_letters(attack: Attack, inputs: list[str]) -> None:

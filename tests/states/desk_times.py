@@ -144,8 +144,23 @@ def diary_empty(visit: Visit) -> TestResponse:
 def capacity(visit: Visit) -> TestResponse:
     at = publish(AtDesk.begin(visit))
     closing = form(at.get("capacity"), "change").fill(day="24.12")
-    closing.submit(visit.client)
-    return at.get("capacity")
+    looked = Page.read(closing.submit(visit.client))
+    looked.form('form:has(input[name="step"])').submit(visit.client)
+    return at.get("capacity?saved=yes")
+
+
+@page_state("desk, what can be booked, how it will look", **DESK)
+def capacity_look(visit: Visit) -> TestResponse:
+    shown = Page.read(publish(AtDesk.begin(visit)).get("capacity"))
+    gone = Form.read(shown, shown.all('form:has(input[name="do"][value="rule_gone"])')[0])
+    return gone.submit(visit.client)
+
+
+@page_state("desk, what can be booked, nothing left", **DESK)
+def capacity_look_nothing(visit: Visit) -> TestResponse:
+    at = publish(AtDesk.begin(visit))
+    filled = form(at.get("capacity"), "terms").fill(lead_minutes="10080", horizon_days="1")
+    return filled.submit(visit.client)
 
 
 @page_state("desk, what can be booked, wrong", **DESK)

@@ -1,26 +1,25 @@
 """What an office offers to be booked, as its manager sees and changes it."""
 
-from contextlib import suppress
-from datetime import date, timedelta
-from urllib.parse import urlencode
+from datetime import date
 
-from flask import Response, abort, request
+from flask import Response, request
 
-from nav_access.appointments import publishing
 from nav_access.appointments.codes import Purpose
-from nav_access.appointments.errors import NotPublished
-from nav_access.appointments.published import count_seats, has_change, has_rule
+from nav_access.appointments.errors import CapacityChanged, NotPublished
+from nav_access.appointments.published import count_seats
 from nav_access.appointments.publishing import (
     USUAL_TERMS,
     Published,
     PublishedChange,
     PublishedRule,
-    Publisher,
     get_published,
+    get_version,
 )
 from nav_access.appointments.rules import WHOLE_DAY, Terms
 from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
+from nav_access.offices.models import Office
+from nav_access.web.desk.capacity_acts import ACTS
 from nav_access.web.desk.capacity_forms import (
     PURPOSES,
     WEEKDAYS,
@@ -31,77 +30,46 @@ from nav_access.web.desk.capacity_forms import (
     TermsForm,
     Weekday,
 )
+from nav_access.web.desk.capacity_look import SHOWN_AHEAD, TIMES
 from nav_access.web.desk.drafts import Fields
-from nav_access.web.desk.offices import Chosen, read_office
-from nav_access.web.desk.pages import see_other, show_desk
-from nav_access.web.desk.session import who
+from nav_access.web.desk.office.changing import answer, restore
+from nav_access.web.desk.office.choosing import choose
+from nav_access.web.desk.office.subjects import OfficeForm, Subject
+from nav_access.web.desk.pages import show_desk
 from nav_access.web.shared.dates import say_date
-from nav_access.web.shared.installation import now, read_session, unit_of_work
+from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.templating import current_locale
-
-SHOWN_AHEAD = timedelta(days=14)
-
-FORMS: dict[str, type[CapacityForm]] = {
-    "terms": TermsForm,
-    "rule": RuleForm,
-    "rule_gone": GoneForm,
-    "change": ChangeForm,
-    "change_gone": GoneForm,
-}
 
 
 def capacity() -> Response:
     """Show what is offered, or change it; to whoever manages no office it does not exist."""
-    if not who().managed_office_ids:
-        abort(404)
-    if request.method != "POST":
-        return _show(_read_purpose(request.args.get("purpose", "")))
-    act = request.form.get("do", "")
-    if act not in FORMS:
-        abort(400)
-    form = FORMS[act]()
-    if not form.validate():
-        return _show(form.about, form=form, status=422)
-    with unit_of_work() as session:
-        chosen = _choose(session)
-        _change(session, chosen.office.id, act, form)
-    asked = {"purpose": str(form.about), "office": chosen.office.slug}
-    return see_other(f"/desk/capacity?{urlencode(asked)}")
+    return answer(SUBJECT)
 
 
 def restore_capacity(typed: Fields) -> Response:
     """Show the page with what was typed before somebody had to sign in again; do nothing."""
-    if not who().managed_office_ids:
-        abort(404)
-    kind = FORMS.get(typed.get("do", ""))
-    form = kind(formdata=typed) if kind else None
-    return _show(form.about if form else Purpose.CALLBACK, form=form)
+    return restore(SUBJECT, typed)
 
 
-def _change(session: Session, office_id: int, act: str, form: CapacityForm) -> None:
-    publisher, instant = Publisher(office_id, f"staff:{who().staff_id}"), now()
-    there = get_published(session, office_id, since=to_oslo(instant).date())
-    if isinstance(form, TermsForm):
-        publishing.set_terms(session, publisher, form.about, form.to_terms(), now=instant)
-    elif isinstance(form, RuleForm) and not has_rule(there, form.about, form.to_capacity()):
-        publishing.add_rule(session, publisher, form.about, form.to_capacity(), now=instant)
-    elif isinstance(form, ChangeForm):
-        purpose, change = form.for_purpose, form.to_change()
-        if not has_change(there, purpose, change):
-            publishing.add_change(session, publisher, purpose, change, now=instant)
-    elif isinstance(form, GoneForm):
-        remove = publishing.remove_rule if act == "rule_gone" else publishing.remove_change
-        # What somebody took away before is gone, which is what was asked for.
-        with suppress(NotPublished):
-            remove(session, publisher, form.which.whole, now=instant)
+def _draw(form: OfficeForm | None, status: int, asked: str | None) -> Response:
+    typed = form if isinstance(form, CapacityForm) else None
+    purpose = typed.about if typed else _read_purpose(request.args.get("purpose", ""))
+    return _show(purpose, form=typed, status=status, asked=asked)
 
 
-def _show(purpose: Purpose, *, form: CapacityForm | None = None, status: int = 200) -> Response:
+def _version(session: Session, office: Office) -> str:
+    return get_version(session, office.id)
+
+
+def _show(
+    purpose: Purpose, *, form: CapacityForm | None, status: int, asked: str | None
+) -> Response:
     instant = now()
     with read_session() as session:
-        chosen = _choose(session)
+        chosen = choose(session, asked)
         office_id, today = chosen.office.id, to_oslo(instant).date()
         published = get_published(session, office_id, since=today)
+        version = get_version(session, office_id)
         seats = count_seats(session, office_id, purpose, instant, instant + SHOWN_AHEAD)
     return show_desk(
         "capacity.html",
@@ -114,6 +82,8 @@ def _show(purpose: Purpose, *, form: CapacityForm | None = None, status: int = 2
         changes=_say_changes(published, purpose, today),
         whole_day=WHOLE_DAY,
         seats=seats,
+        version=version,
+        is_saved=form is None and "saved" in request.args,
         form=form or GoneForm(formdata=None),
         forms=_forms(form, published.terms.get(purpose, USUAL_TERMS[purpose])),
     )
@@ -166,13 +136,20 @@ def _numbers(terms: Terms) -> dict[str, int | None]:
     return {name: getattr(terms, name) for name in Terms.__slots__}
 
 
-def _choose(session: Session) -> Chosen:
-    chosen = read_office(session, who().managed_office_ids)
-    return chosen or abort(404)
-
-
 def _read_purpose(asked: str) -> Purpose:
     return Purpose(asked) if asked in _PURPOSES else Purpose.CALLBACK
 
 
 _PURPOSES = frozenset(Purpose)
+
+SUBJECT = Subject(
+    name="capacity",
+    acts=ACTS,
+    version=_version,
+    look=TIMES,
+    where="/desk/capacity",
+    draw=_draw,
+    keeps=lambda form: {"purpose": str(form.about)},
+    changed=(CapacityChanged,),
+    gone=(NotPublished,),
+)

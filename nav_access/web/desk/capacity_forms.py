@@ -9,7 +9,7 @@ from nav_access.appointments.codes import Purpose
 from nav_access.appointments.rules import WHOLE_DAY, DatedChange, Seats, Terms, WeeklyCapacity
 from nav_access.core.i18n.wording import N_
 from nav_access.offices.spans import MINUTES_A_DAY, Interval
-from nav_access.web.desk.forms import DeskForm
+from nav_access.web.desk.office.subjects import OfficeForm
 from nav_access.web.shared.fields import CodeField, TextField, TickField
 from nav_access.web.shared.signed_in.day_fields import DayField, MaybeDayField
 from nav_access.web.shared.signed_in.typed_times import parse_time
@@ -114,7 +114,7 @@ class ClockField(TextField):
         self.minute = read.hour * 60 + read.minute
 
 
-class CapacityForm(DeskForm):
+class CapacityForm(OfficeForm):
     """A change to what an office offers for one purpose."""
 
     purpose = CodeField(Purpose, words=PURPOSES, safest=Purpose.CALLBACK)
@@ -126,9 +126,13 @@ class CapacityForm(DeskForm):
 
 
 class GoneForm(CapacityForm):
-    """A rule or a change is taken away."""
+    """A rule is taken away."""
 
     which = NumberField(least=1, most_number=999_999)
+
+
+class ChangeGoneForm(GoneForm):
+    """A closure or an extra is taken away."""
 
 
 class TermsForm(CapacityForm):

@@ -34,8 +34,17 @@ def form(browser, act, query="?purpose=meeting"):
     return shown.form(f'form:has(input[name="do"][value="{act}"])')
 
 
+def look(browser, filled):
+    return page(filled.submit(browser), lang="en")
+
+
+def save(browser, filled):
+    """Look at what a form leads to, and save it."""
+    return look(browser, filled).form('form:has(input[name="step"])').submit(browser)
+
+
 def add_rule(browser, **changes):
-    return form(browser, "rule").fill(**(RULE | changes)).submit(browser)
+    return save(browser, form(browser, "rule").fill(**(RULE | changes)))
 
 
 def count(desk, model):
@@ -62,7 +71,7 @@ def test_a_rule_is_taken_away_and_what_is_booked_stands(desk, manager):
     with desk.database.unit_of_work() as session:
         first = session.scalars(select(Slot).order_by(Slot.starts_utc)).first()
         first.public_taken = 1
-    assert form(manager, "rule_gone").submit(manager).status_code == 303
+    assert save(manager, form(manager, "rule_gone")).status_code == 303
     assert (count(desk, CapacityRule), count(desk, Slot)) == (0, 1)
     text = page(manager.get("/desk/capacity?purpose=meeting")).text
     assert "What people have booked always stands" in text
@@ -72,9 +81,9 @@ def test_a_rule_is_taken_away_and_what_is_booked_stands(desk, manager):
 def test_a_closure_takes_the_times_of_that_day(desk, manager):
     add_rule(manager, weekday="1")
     before = count(desk, Slot)
-    form(manager, "change").fill(day="tomorrow", change="closed").submit(manager)
+    save(manager, form(manager, "change").fill(day="tomorrow", change="closed"))
     assert count(desk, Slot) < before
-    form(manager, "change_gone").submit(manager)
+    save(manager, form(manager, "change_gone"))
     assert (count(desk, Slot), count(desk, CapacityException)) == (before, 0)
 
 
@@ -82,7 +91,7 @@ def test_an_extra_adds_some_for_both_kinds(manager):
     add_rule(manager)
     typed = {"day": "25.11", "change": "extra", "change_starts": "15", "change_ends": "16"}
     filled = form(manager, "change").fill(**typed, change_public="1", every_kind="yes")
-    assert filled.submit(manager).status_code == 303
+    assert save(manager, filled).status_code == 303
     text = page(manager.get("/desk/capacity?purpose=callback")).text
     assert "15:00 to 16:00" in text
     assert "Calls and meetings alike" in text
@@ -99,10 +108,54 @@ def test_a_rule_may_hold_from_a_day_until_another(desk, manager):
 
 def test_terms_are_saved(desk, manager):
     filled = form(manager, "terms").fill(slot_minutes="20", phone_minutes="")
-    assert filled.submit(manager).status_code == 303
+    assert save(manager, filled).status_code == 303
     with desk.database.read_session() as session:
         terms = session.scalars(select(BookingTerms)).one()
         assert (terms.slot_minutes, terms.phone_minutes) == (20, None)
+
+
+def test_the_times_people_can_choose_are_seen_before_they_are_saved(desk, manager):
+    looked = look(manager, form(manager, "rule").fill(**RULE | {"weekday": "1"}))
+    assert looked.heading == "This is how it will look"
+    assert "Tuesday 24 November 09:00 to 10:00 09:30 to 10:30" in looked.text
+    assert (count(desk, CapacityRule), count(desk, Slot)) == (0, 0)
+
+
+def test_what_is_taken_away_is_said_and_what_is_left_is_shown(manager):
+    add_rule(manager, weekday="1")
+    looked = look(manager, form(manager, "rule_gone"))
+    assert "Tuesday 09:00 to 12:00 is taken away." in looked.text
+    assert "People can choose no time." in looked.text
+
+
+def test_what_begins_far_ahead_is_shown_on_the_day_it_can_be_chosen(manager):
+    typed = RULE | {"weekday": "1", "valid_from": "2.2.2027"}
+    looked = look(manager, form(manager, "rule").fill(**typed))
+    assert "From Tuesday 5 January people will read:" in looked.text
+    assert "Tuesday 2 February 09:00 to 10:00" in looked.text
+
+
+def test_a_seat_only_the_office_books_changes_nothing_for_people(manager):
+    typed = RULE | {"public_seats": "", "internal_seats": "1"}
+    looked = look(manager, form(manager, "rule").fill(**typed))
+    assert "What people read about the office stays as it is." in looked.text
+
+
+def test_a_second_managers_change_is_looked_at_anew(desk, manager):
+    late = look(manager, form(manager, "rule").fill(**RULE))
+    add_rule(manager, weekday="3")
+    again = page(late.form('form:has(input[name="step"])').submit(manager), lang="en")
+    assert "Somebody changed this office after you opened the page." in again.text
+    assert count(desk, CapacityRule) == 1
+    assert again.form('form:has(input[name="step"])').submit(manager).status_code == 303
+    assert count(desk, CapacityRule) == 2
+
+
+def test_saved_twice_is_taken_away_once(desk, manager):
+    add_rule(manager)
+    press = look(manager, form(manager, "rule_gone")).form('form:has(input[name="step"])')
+    assert [press.submit(manager).status_code for _ in range(2)] == [303, 303]
+    assert count(desk, CapacityRule) == 0
 
 
 def test_every_change_is_audited_with_who(desk, manager):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from nav_access.appointments import publishing
 from nav_access.appointments.codes import BookingKind, Purpose
-from nav_access.appointments.errors import NotPublished, TermsMakeNoSense
+from nav_access.appointments.errors import CapacityChanged, NotPublished, TermsMakeNoSense
 from nav_access.appointments.publishing import USUAL_TERMS, Publisher, get_published
 from nav_access.appointments.rules import DatedChange, Seats, Terms, WeeklyCapacity
 from nav_access.core.audit_tables import AuditEntry
@@ -109,3 +109,21 @@ def test_who_published_is_audited(diary, publisher):
             select(AuditEntry).where(AuditEntry.action == "capacity.rule_added")
         )
         assert [entry.actor for entry in found] == ["staff:1"]
+
+
+def test_of_two_who_saw_the_same_one_changes_it(diary):
+    with diary.database.read_session() as session:
+        seen = publishing.get_version(session, diary.office_id)
+    publisher = Publisher(diary.office_id, "staff:1", seen)
+
+    def add(weekday: int) -> bool:
+        rule = WeeklyCapacity(weekday, Interval(540, 600), Seats(2))
+        try:
+            publish(diary, publishing.add_rule, publisher, Purpose.MEETING, rule)
+        except CapacityChanged:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(add, range(4))) == 1
+    assert len(published(diary).rules) == 1
