@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit
@@ -67,19 +67,6 @@ def log_transfer(
 def find_office_of_line(session: Session, line_id: int) -> int | None:
     """Return the office whose line this is, or None."""
     return session.scalar(select(DutyLine.office_id).where(DutyLine.id == line_id))
-
-
-def count_transfers(
-    session: Session, office_id: int, since: datetime, until: datetime
-) -> dict[TransferOutcome, int]:
-    """Return how attempts to put callers through to an office went, `since` ≤ at < `until`."""
-    rows = session.execute(
-        select(Transfer.outcome, func.count())
-        .where(Transfer.office_id == office_id)
-        .where(Transfer.at_utc >= since, Transfer.at_utc < until)
-        .group_by(Transfer.outcome)
-    )
-    return dict.fromkeys(TransferOutcome, 0) | {row[0]: row[1] for row in rows}
 
 
 def _hold(session: Session, who: Who, number: str, now: datetime) -> Case:

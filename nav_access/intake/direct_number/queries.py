@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from nav_access.intake.codes import ActorKind, EventKind
 from nav_access.intake.direct_number.codes import Split
@@ -64,19 +64,33 @@ def count_direct_numbers(
 
     A case that has since moved to another office is counted there; a protected person's nowhere.
     """
-    begun = (
-        select(CaseEvent.case_id)
-        .join(Case, Case.id == CaseEvent.case_id)
-        .where(Case.office_id == office_id, CaseEvent.kind.in_(BEGINS))
-        .where(CaseEvent.actor == ActorKind.STAFF, is_for_everybody())
-        .group_by(CaseEvent.case_id)
-        .having(func.min(CaseEvent.at_utc) >= since, func.min(CaseEvent.at_utc) < until)
-        .subquery()
-    )
+    begun = begun_between(since, until).where(Case.office_id == office_id).subquery()
     mine = and_(DirectNumber.case_id == begun.c.case_id, DirectNumber.office_id == office_id)
     counts = select(func.count(), func.count(DirectNumber.id)).select_from(begun)
     row = session.execute(counts.outerjoin(DirectNumber, mine)).one()
     return DirectNumberCount(row[0], row[1])
+
+
+def begun_between(since: datetime, until: datetime) -> Select[int]:
+    """Return the selection of cases staff first began on from `since` to before `until`.
+
+    It joins each with the event that began it. A protected person's is none of them.
+    """
+    earlier = aliased(CaseEvent)
+    is_first = ~exists().where(
+        earlier.case_id == CaseEvent.case_id,
+        earlier.seq < CaseEvent.seq,
+        earlier.kind.in_(BEGINS),
+        earlier.actor == ActorKind.STAFF,
+    )
+    return (
+        select(CaseEvent.case_id)
+        .select_from(CaseEvent)
+        .join(Case, Case.id == CaseEvent.case_id)
+        .where(CaseEvent.kind.in_(BEGINS), CaseEvent.actor == ActorKind.STAFF)
+        .where(CaseEvent.at_utc >= since, CaseEvent.at_utc < until)
+        .where(is_for_everybody(), is_first)
+    )
 
 
 def _is_at_office() -> ColumnElement[bool]:

@@ -85,9 +85,16 @@ def list_measures_on(
     session: Session, day: date, office_ids: Collection[int] | None = None
 ) -> Sequence[Measure]:
     """Return the measures that hold on a day, oldest first; of all offices unless named."""
+    return list_measures_between(session, day, day, office_ids)
+
+
+def list_measures_between(
+    session: Session, first: date, last: date, office_ids: Collection[int] | None = None
+) -> Sequence[Measure]:
+    """Return the measures that hold on one of some days at least, oldest first."""
     found = select(Measure).where(
-        Measure.from_date <= day,
-        or_(Measure.until_date.is_(None), Measure.until_date >= day),
+        Measure.from_date <= last,
+        or_(Measure.until_date.is_(None), Measure.until_date >= first),
     )
     if office_ids is not None:
         found = found.where(Measure.office_id.in_(office_ids))

@@ -77,8 +77,14 @@ def find_gaps_ahead(
     `callbacks` are the times it has published to be rung in. With `since`, what is past is left
     out. A day's promise is weekdays 09:00-15:00, which is what people are told everywhere.
     """
-    ahead = [first + timedelta(days=n) for n in range(days)]
-    wanted = {
+    gaps = find_gaps(what_is_wanted(doors, first, days, callbacks), answered(lines, first, days))
+    return gaps if since is None else tuple(_after(gaps, since))
+
+
+def what_is_wanted(doors: OfficeHours, first: date, days: int, callbacks: Iterable[Span]) -> Wanted:
+    """Return when somebody ought to answer for an office in so many days, and why."""
+    ahead = _days(first, days)
+    return {
         GapReason.PROMISE: _spans(ahead, DEFAULT_LINE),
         GapReason.OPEN_DOOR: [
             span
@@ -88,8 +94,16 @@ def find_gaps_ahead(
         ],
         GapReason.CALLBACK: list(callbacks),
     }
-    gaps = find_gaps(wanted, [span for line in lines for span in _spans(ahead, line)])
-    return gaps if since is None else tuple(_after(gaps, since))
+
+
+def answered(lines: Iterable[Hours], first: date, days: int) -> list[Span]:
+    """Return when some line is staffed in so many days."""
+    ahead = _days(first, days)
+    return [span for line in lines for span in _spans(ahead, line)]
+
+
+def _days(first: date, days: int) -> list[date]:
+    return [first + timedelta(days=n) for n in range(days)]
 
 
 def _spans(days: Iterable[date], line: Hours) -> list[Span]:

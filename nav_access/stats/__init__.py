@@ -1,0 +1,1 @@
+"""Read room: what offices, agencies and the centre do, counted with small numbers hidden."""
