@@ -1,4 +1,4 @@
-"""How a case's person may be reached at this instant: what they said, and who stands in for them."""
+"""How a case's person may be reached now: what they said, and who stands in for them."""
 
 from datetime import datetime
 

@@ -59,9 +59,7 @@ def test_a_missed_call_plans_the_next_at_another_part_of_the_day(lives):
 def test_the_persons_page_knows_when(lives):
     lives.log(NO_ANSWER)
     with lives.database.read_session() as session:
-        case = get_person_case(
-            session, lives.number, keyring=lives.keyring, now=lives.desk.now
-        )
+        case = get_person_case(session, lives.number, keyring=lives.keyring, now=lives.desk.now)
     assert (case.next_call.from_utc, case.next_call.attempt) == (local(23, 11), 2)
     assert (case.fallback, case.events[0].kind) == (None, EventKind.CALL_PLANNED)
 
