@@ -15,6 +15,7 @@ from nav_access.appointments.service import pass_over
 from nav_access.callbacks.queries import list_late, list_unnamed
 from nav_access.core import limits
 from nav_access.core.db import Database
+from nav_access.core.patience import again_while_busy
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.acting.drafts import forget_old
 from nav_access.intake.calling import service as calling
@@ -100,10 +101,9 @@ def _with_case(run: _Run, case_id: int, verb: Verb, session: Session) -> int:
 
 
 def _do(run: _Run, task: str, work: Work) -> int:
-    """Do one piece of work in its own unit of work; return what it counted."""
+    """Do one piece of work in its own unit of work, in its turn; return what it counted."""
     try:
-        with run.database.unit_of_work() as session:
-            count = int(work(session))
+        count = again_while_busy(partial(_do_once, run.database, work))
     except Exception as trouble:  # noqa: BLE001 - one case must not keep all others waiting
         # Its type only: its text may be somebody's.
         log.error("%s: %s, left for the next run", task, type(trouble).__name__)
@@ -112,6 +112,11 @@ def _do(run: _Run, task: str, work: Work) -> int:
     if count:
         run.report.done[task] = run.report.done.get(task, 0) + count
     return count
+
+
+def _do_once(database: Database, work: Work) -> int:
+    with database.unit_of_work() as session:
+        return int(work(session))
 
 
 def _is_time_to_compare(session: Session, now: datetime) -> bool:

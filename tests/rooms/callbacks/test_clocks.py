@@ -1,9 +1,12 @@
 """Clocks: what is late is planned anew, late promises are told upwards, once, however many run."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from time import sleep
 
 import pytest
+from sqlalchemy import select
 
 from nav_access.callbacks.codes import EscalationStep, Fallback, PlanReason, PlanState
 from nav_access.callbacks.policies import set_policy
@@ -13,8 +16,10 @@ from nav_access.core.db import Database
 from nav_access.core.limits import Tries, take_try
 from nav_access.intake import clocks, handling
 from nav_access.intake.calling.escalations import find_marks, list_escalated
+from nav_access.intake.clocks import run_clocks
 from nav_access.intake.codes import CaseStatus, ContactOutcome
 from nav_access.intake.errors import CaseChanged, CaseNotFound
+from nav_access.intake.models import Case
 from nav_access.messaging.codes import MessageKind
 from nav_access.staff import service as staff
 from nav_access.worklist.tasks import list_fallbacks
@@ -226,6 +231,26 @@ def test_two_processes_do_everything_once(lives, another):
         lives.run_at_once([another])
     kinds = lives.kinds()
     assert (kinds.count("call_planned"), kinds.count("escalated")) == (2, 1)
+
+
+@pytest.fixture
+def hasty(database_url, keyring):
+    """The same database as a process has it that waits for no one."""
+    hasty = Database(database_url, patience_ms=20, info={"keyring": keyring})
+    yield hasty
+    hasty.dispose()
+
+
+def test_clocks_wait_their_turn(lives, hasty):
+    lives.log(NO_ANSWER)
+    lives.desk.now = local(23, 13)
+    with ThreadPoolExecutor(1) as pool:
+        with lives.database.unit_of_work() as session:
+            session.scalars(select(Case).with_for_update()).all()
+            run = pool.submit(run_clocks, hasty, lives.keyring, now=lives.now)
+            sleep(0.3)
+        report = run.result()
+    assert (report.done["replanned"], report.trouble) == (1, 0)
 
 
 def test_one_case_in_trouble_does_not_keep_the_others_waiting(lives, monkeypatch):
