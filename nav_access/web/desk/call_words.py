@@ -105,8 +105,10 @@ def say_told(sheet: CallSheet) -> str | None:
     is_call = plan.state is PlanState.PLANNED
     kind = MessageKind.MISSED_CALL if is_call else MessageKind.FALLBACK
     channel = decide_channel(sheet.wishes, kind)
-    is_stopped = channel is MessageChannel.SMS and Flag.TEXTS_STOPPED in sheet.case.flags
-    return _say(TOLD[None if is_stopped else channel])
+    if channel is MessageChannel.SMS and Flag.TEXTS_STOPPED in sheet.case.flags:
+        channel = None
+    is_letter = channel is None and plan.fallback is Fallback.LETTER
+    return _say(TOLD[MessageChannel.LETTER if is_letter else channel])
 
 
 def is_after_promise(sheet: CallSheet, now: datetime) -> bool:

@@ -81,6 +81,15 @@ def test_who_allowed_no_message_reads_it_on_their_own_page(browser, address):
     assert "No message goes out" in page(browser.get(address)).text
 
 
+def test_who_is_written_to_is_told_by_the_letter(desk, browser):
+    wishes = ContactWishes(phone="+4791234567", may_say_who=True)
+    address = f"/desk/cases/{desk.receive(wishes=wishes).number}/call"
+    press(browser, address, "wrong_number")
+    text = page(browser.get(address)).text
+    assert "Ringing is not enough. Send a letter." in text
+    assert "told in a letter that the office prints" in text
+
+
 def test_an_answer_stops_the_clock(browser, address, desk):
     press(browser, address, "answered", contact_text="Nødhjelp i dag.")
     text = page(browser.get(address)).text
