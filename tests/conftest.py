@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.core.settings import Settings
 from nav_access.factory import create_app
 from tests import no_network, run_folder, schema
+from tests.lent_databases import Lender
 from tests.postgres import shared_server
+from tests.quick_addresses import remember_addresses
 from tests.quick_statements import remember_statements
 from tests.quick_templates import remember_templates
 
@@ -31,6 +34,7 @@ hypothesis_settings.register_profile("audit", max_examples=2000, deadline=None)
 hypothesis_settings.load_profile("test")
 no_network.refuse_everyone_else()
 no_network.forget_gateways()
+remember_addresses()
 remember_templates()
 remember_statements()
 
@@ -84,10 +88,18 @@ def fresh_database(engine: str, folder: Path) -> Iterator[str]:
     if engine == "sqlite":
         yield schema.copy_sqlite(shared, folder / "nav_access.sqlite3")
         return
+    lender = _lender(shared)
+    name = lender.lend()
+    yield shared_server(shared).url(name)
+    lender.take_back(name)
+
+
+@cache
+def _lender(shared: Path) -> Lender:
     server = shared_server(shared)
-    name = f"t{os.getpid()}_{next(_names)}"
-    yield schema.clone_postgres(shared, server, name)
-    server.drop(name)
+    return Lender(
+        server, lambda: schema.clone_postgres(shared, server, f"t{os.getpid()}_{next(_names)}")
+    )
 
 
 @pytest.fixture

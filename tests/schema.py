@@ -30,11 +30,12 @@ def _make_sqlite_template(template: Path) -> None:
 
 
 def clone_postgres(shared: Path, server: Server, name: str) -> str:
-    """Make a fresh PostgreSQL database called `name` and return its address."""
+    """Make a fresh PostgreSQL database called `name` and return the name."""
     done = shared / "postgres.template"
     with only_one(shared / "postgres-template.lock"):
         if not done.exists():
             server.run_sql(f"CREATE DATABASE {TEMPLATE}")
             upgrade(server.url(TEMPLATE))
             done.touch()
-    return server.clone(TEMPLATE, name)
+    server.clone(TEMPLATE, name)
+    return name
