@@ -169,6 +169,8 @@ class Flag(StrEnum):
     DISTRICT_UNKNOWN = "district_unknown"
     UNVERIFIED_SENDER = "unverified_sender"
     TEXTS_STOPPED = "texts_stopped"
+    PROTECTED_PHONE = "protected_phone"
+    """Its phone is that of a protected person; see `doubles`."""
 
 
 class ActorKind(StrEnum):

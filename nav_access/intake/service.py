@@ -15,6 +15,7 @@ from nav_access.core.security.sealing import CaseSeal, blind_index
 from nav_access.intake import messages, rules
 from nav_access.intake.applications import Application, ContactWishes, Receipt, Submission
 from nav_access.intake.codes import CaseStatus, EventKind, Flag, Reach
+from nav_access.intake.doubles import flag_double
 from nav_access.intake.events import PERSON
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.intake.receipts import find_receipt
@@ -67,6 +68,7 @@ def receive(
     repeat = find_receipt(session, submission, keyring=keyring, now=now)
     if repeat is not None:
         return repeat
+    application = flag_double(session, application, keyring)
     route = find_route(session, application)
     promise = _promise(session, application, route.office_id, now)
     key = references.derive_key(keyring, submission.once, submission.key_id)
@@ -164,6 +166,7 @@ def _case_values(filing: _Filing) -> dict[str, Any]:
         "has_children": application.has_children,
         "municipality_number": route.municipality_number,
         "flags": tuple(application.flags | route.flags),
+        "is_protected": Flag.PROTECTED_PHONE in application.flags,
         "status": CaseStatus.WAITING,
         "urgency": int(promise.urgency),
         "received_utc": filing.now,

@@ -12,6 +12,7 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.sealing import CaseSeal
 from nav_access.intake import staff_rules
 from nav_access.intake.calling.escalations import is_shared_with
+from nav_access.intake.centre.allowed import is_unread_by_role
 from nav_access.intake.centre.codes import TransferOutcome
 from nav_access.intake.codes import (
     ActorKind,
@@ -160,7 +161,8 @@ def _is_theirs(who: Who) -> ColumnElement[bool]:
     Theirs is their office's, and what they have a task in though it is another's. A protected
     case besides asks for the role, or glass that was broken; see `protected.gate`.
     """
-    shared = is_shared_with(who), gate.falls_to_centre(who)
+    by_role = gate.falls_to_centre(who), gate.is_double_of(who), is_unread_by_role(who)
+    shared = is_shared_with(who), *by_role
     is_theirs = or_(Case.office_id.in_(who.office_ids), *shared)
     is_open = or_(not_(gate.is_hidden_from(who)), gate.is_opened_by(who))
     return and_(is_theirs, is_open)

@@ -9,6 +9,7 @@ from nav_access.intake.acting.codes import Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.acting.rules import EVERYWHERE, Given
 from nav_access.intake.codes import CaseStatus, Need
+from nav_access.intake.doubles import is_as_any_other
 from nav_access.intake.models import Case
 from nav_access.partners.queries import find_membership
 from nav_access.partners.rules import Membership, Terms
@@ -41,11 +42,12 @@ def is_known_to(member: Membership, now: datetime) -> ColumnElement[bool]:
 def is_open_to_agencies() -> ColumnElement[bool]:
     """Return the condition that a case may have an agency: not taken back, erased or protected.
 
-    Of the last, `protected.gate.is_for_everybody` says it; the gate stands above events, and
-    this below them.
+    One that is protected for its phone alone is as any other to whoever sent it: see `doubles`.
+    Of the rest `protected.gate.is_for_everybody` says the same; the gate stands above events,
+    and this below them.
     """
     is_there = and_(Case.wrapped_key.is_not(None), Case.status != CaseStatus.WITHDRAWN)
-    return and_(is_there, Case.is_protected.is_(False))
+    return and_(is_there, is_as_any_other())
 
 
 def given_of(consent: Consent) -> Given:

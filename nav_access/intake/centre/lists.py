@@ -9,12 +9,18 @@ from sqlalchemy.orm import Session, aliased
 
 from nav_access.callbacks.codes import EscalationStep
 from nav_access.intake.centre import rules
-from nav_access.intake.centre.allowed import is_known_to_centre, is_unread_at_top
+from nav_access.intake.centre.allowed import (
+    is_known_by_number,
+    is_known_to_centre,
+    is_unread_at_top,
+    is_unread_by_role,
+)
 from nav_access.intake.centre.codes import Standing
 from nav_access.intake.centre.models import CentreAnswer, CentreMessage
 from nav_access.intake.codes import CaseStatus, Urgency
+from nav_access.intake.doubles import is_as_any_other
 from nav_access.intake.models import Case
-from nav_access.intake.protected.gate import is_hidden_from
+from nav_access.intake.protected.gate import falls_to_centre, is_hidden_from
 from nav_access.offices.models import Office
 from nav_access.staff.models import StaffMember
 from nav_access.staff.rules import Who
@@ -93,9 +99,26 @@ def list_acknowledged(session: Session, who: Who, now: datetime) -> tuple[Messag
 def list_sent(session: Session, who: Who, now: datetime) -> tuple[MessageLine, ...]:
     """Return the operator's own messages: unacknowledged ones first, then the newest."""
     is_recent = or_(CentreMessage.acknowledged_utc.is_(None), CentreMessage.sent_utc > now - RECENT)
-    wanted = and_(CentreMessage.staff_id == who.staff_id, is_recent, is_known_to_centre())
+    wanted = and_(CentreMessage.staff_id == who.staff_id, is_recent, is_known_by_number())
     is_read = CentreMessage.acknowledged_utc.is_not(None)
     return _lines(session, in_order(wanted, is_read, CentreMessage.sent_utc.desc()), now)
+
+
+def list_taken_over(session: Session, who: Who, now: datetime) -> tuple[datetime, ...]:
+    """Return when the operator lately sent messages that others alone read now, newest first.
+
+    Of which cases, and what became of them, is not theirs to know any more.
+    """
+    is_hidden = and_(Case.wrapped_key.is_not(None), not_(is_as_any_other()))
+    found = (
+        select(CentreMessage.sent_utc)
+        .join(Case, Case.id == CentreMessage.case_id)
+        .where(CentreMessage.staff_id == who.staff_id, CentreMessage.sent_utc > now - RECENT)
+        .where(Case.status != CaseStatus.WITHDRAWN, is_hidden)
+        .order_by(CentreMessage.sent_utc.desc())
+        .limit(MOST)
+    )
+    return tuple(session.scalars(found))
 
 
 def list_returned(session: Session, who: Who, now: datetime) -> tuple[MessageLine, ...]:
@@ -116,7 +139,9 @@ def count_unread(session: Session, who: Who) -> int:
 def _at_offices(who: Who) -> ColumnElement[bool]:
     """Return the condition on a message's case that lists of the reader's offices hold it."""
     is_there = Case.wrapped_key.is_not(None), Case.status != CaseStatus.WITHDRAWN
-    return and_(Case.office_id.in_(who.office_ids), *is_there, not_(is_hidden_from(who)))
+    by_role = falls_to_centre(who), is_unread_by_role(who)
+    is_here = or_(Case.office_id.in_(who.office_ids), *by_role)
+    return and_(is_here, *is_there, not_(is_hidden_from(who)))
 
 
 def in_order(wanted: ColumnElement[bool], *order: Any) -> Select[*Row]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, insert, or_, select
 from sqlalchemy import case as choose
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from nav_access.core.security.sealing import blind_indexes
 from nav_access.intake import service
 from nav_access.intake.applications import Application, Receipt, Submission
 from nav_access.intake.centre import rules
-from nav_access.intake.centre.allowed import is_known_to_centre
+from nav_access.intake.centre.allowed import is_known_by_number, is_known_by_phone
 from nav_access.intake.centre.codes import LookedBy, LookUpEnd, LookUpReason
 from nav_access.intake.centre.errors import NotAnOperator
 from nav_access.intake.centre.models import LookedUp, LookUp
@@ -92,7 +92,7 @@ def look_up(
     if not is_repeat and not _take_try(session, who, question, now):
         _record(session, who, "centre.look_up_refused", "look_up", now, by=question.looked_by)
         return Found(LookUpEnd.TOO_MANY)
-    matching = _matching(question, keyring)
+    matching = _matching(who, question, keyring)
     rows = session.execute(matching.where(_was_found(name)) if is_repeat else matching).all()
     if not is_repeat:
         _log(session, who, question, name, [row.id for row in rows], keyring, now)
@@ -148,12 +148,12 @@ def _wrong_bucket(who: Who) -> str:
 
 
 def _matching(
-    question: Question, keyring: Keyring
+    who: Who, question: Question, keyring: Keyring
 ) -> Select[*tuple[int, str, int, str, CaseStatus, datetime]]:
     return (
         select(Case.id, Case.number, Case.office_id, Office.name, Case.status, Case.received_utc)
         .join(Office, Office.id == Case.office_id)
-        .where(_is_asked_for(question, keyring), is_known_to_centre())
+        .where(_is_asked_for(who, question, keyring))
         .order_by(choose(_FIRST, value=Case.status), Case.received_utc.desc(), Case.id.desc())
         .limit(MOST_FOUND)
     )
@@ -165,13 +165,13 @@ def _was_found(name: bytes) -> ColumnElement[bool]:
     return Case.id.in_(found.where(LookUp.submission == name))
 
 
-def _is_asked_for(question: Question, keyring: Keyring) -> ColumnElement[bool]:
-    has_number = Case.number == (question.number or "")
+def _is_asked_for(who: Who, question: Question, keyring: Keyring) -> ColumnElement[bool]:
+    has_number = and_(Case.number == (question.number or ""), is_known_by_number())
     if question.phone is None:
         return has_number
     indexes = blind_indexes(keyring, question.phone)
     of_phone = select(Reaching.case_id).where(Reaching.phone_index.in_(indexes))
-    return or_(has_number, Case.id.in_(of_phone))
+    return or_(has_number, and_(Case.id.in_(of_phone), is_known_by_phone(who)))
 
 
 def _log(

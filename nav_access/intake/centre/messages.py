@@ -12,7 +12,7 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.intake import staff_rules
 from nav_access.intake.applications import Submission
 from nav_access.intake.centre import rules
-from nav_access.intake.centre.allowed import is_known_to_centre, opens
+from nav_access.intake.centre.allowed import is_known_by_number, is_unread_by_role, opens
 from nav_access.intake.centre.errors import AlreadyAcknowledged, MessageNotFound
 from nav_access.intake.centre.models import CentreAnswer, CentreMessage
 from nav_access.intake.centre.sealing import Column, seal_words
@@ -20,6 +20,7 @@ from nav_access.intake.codes import ActorKind, EventKind, Reach, TimeOfDay, Urge
 from nav_access.intake.errors import CaseNotFound, DeadlinePassed
 from nav_access.intake.events import Actor, NewEvent, append
 from nav_access.intake.models import Case
+from nav_access.intake.protected import gate
 from nav_access.intake.sealing import open_seal
 from nav_access.intake.staff_queries import allows
 from nav_access.intake.submissions import name_once
@@ -129,13 +130,17 @@ def is_open_to_operator(who: Who, now: datetime) -> ColumnElement[bool]:
     """Return the condition on a message and its case: one's own, or of a case one may open."""
     if not rules.is_operator(who):
         return opens(who, now)
-    is_own = and_(CentreMessage.staff_id == who.staff_id, is_known_to_centre())
+    is_own = and_(CentreMessage.staff_id == who.staff_id, is_known_by_number())
     return or_(is_own, opens(who, now))
 
 
 def is_open_to_office(who: Who) -> ColumnElement[bool]:
-    """Return the condition on a message's case: the reader's own office has it."""
-    return and_(Case.office_id.in_(who.office_ids), allows(who))
+    """Return the condition on a message's case: the reader's own office has it.
+
+    Or it is a protected person's, nobody there can read it, and the reader's role may.
+    """
+    by_role = gate.falls_to_centre(who), is_unread_by_role(who)
+    return and_(or_(Case.office_id.in_(who.office_ids), *by_role), allows(who))
 
 
 def raise_if_others(session: Session, who: Who, message_id: int) -> None:

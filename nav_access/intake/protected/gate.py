@@ -5,8 +5,10 @@ exports ask `is_for_everybody`. What opens one case to one person is `staff_quer
 """
 
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+from sqlalchemy.orm import aliased
 
-from nav_access.intake.models import Case
+from nav_access.intake.doubles import is_double
+from nav_access.intake.models import Case, Reaching
 from nav_access.intake.protected.models import GlassBreak
 from nav_access.offices.codes import OfficeKind
 from nav_access.offices.models import Office
@@ -23,11 +25,12 @@ def is_hidden_from(who: Who) -> ColumnElement[bool]:
     """Return the condition a case meets that this reader may not know of, whosever it is.
 
     A protected one is known to those of its office with the role, to whoever has claimed it, and
-    to those with the role at a contact centre. Broken glass opens a case and puts it on no list.
+    to those with the role at a contact centre; one that is protected for its phone, to those with
+    the role where that person's case is. Broken glass opens a case and puts it on no list.
     """
     claimed = and_(Case.claimed_by.is_not(None), Case.claimed_by == who.staff_id)
     at_office = Case.office_id.in_(who.protected_office_ids) if has_role(who) else false()
-    is_known = or_(at_office, claimed, is_centres_role(who))
+    is_known = or_(at_office, claimed, is_centres_role(who), is_double_of(who))
     return and_(Case.is_protected.is_(True), not_(is_known))
 
 
@@ -45,6 +48,25 @@ def is_opened_by(who: Who) -> ColumnElement[bool]:
         Case.office_id.in_(who.office_ids),
     )
     return broken.correlate(Case)
+
+
+def is_double_of(who: Who) -> ColumnElement[bool]:
+    """Return the condition that a case came with the phone of a protected person of this reader's.
+
+    Not the other way round: who has the double learns nothing of where the person's case is.
+    """
+    if not has_role(who):
+        return false()
+    first, its, own = aliased(Case), aliased(Reaching), aliased(Reaching)
+    theirs = exists().where(
+        own.case_id == Case.id,
+        its.phone_index == own.phone_index,
+        first.id == its.case_id,
+        first.office_id.in_(who.protected_office_ids),
+        first.is_protected.is_(True),
+        not_(is_double(first)),
+    )
+    return and_(is_double(), theirs.correlate(Case))
 
 
 def falls_to_centre(who: Who) -> ColumnElement[bool]:

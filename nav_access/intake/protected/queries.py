@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from nav_access.intake.codes import CaseStatus
-from nav_access.intake.models import Case
+from nav_access.intake.doubles import is_double
+from nav_access.intake.models import Case, Reaching
 from nav_access.intake.protected import gate
 from nav_access.intake.protected.codes import GlassReason
 from nav_access.intake.protected.models import GlassBreak
@@ -24,13 +25,17 @@ _IS_OPEN = and_(
 
 @dataclass(frozen=True, slots=True)
 class ProtectedRow:
-    """A protected case as those see it who may: enough to open it, no name and no place."""
+    """A protected case as those see it who may: enough to open it, no name and no place.
+
+    `is_double`: it is protected for its phone alone, and nobody has said yet whose it is.
+    """
 
     number: str
     status: CaseStatus
     urgency: int
     deadline_utc: datetime
     claimed_by_name: str | None
+    is_double: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,40 @@ def list_protected(session: Session, who: Who) -> tuple[ProtectedRow, ...]:
     """Return the protected cases that are open and this reader's to know of; at most MOST."""
     columns = Case.number, Case.status, Case.urgency, Case.deadline_utc, StaffMember.name
     rows = session.execute(
-        select(*columns)
+        select(*columns, is_double())
         .outerjoin(StaffMember, StaffMember.id == Case.claimed_by)
         .where(Case.is_protected.is_(True), _IS_OPEN, is_keepers(who))
         .order_by(Case.status.desc(), Case.urgency, Case.deadline_utc, Case.id)
         .limit(MOST)
     )
     return tuple(ProtectedRow(*row) for row in rows)
+
+
+def count_doubles(session: Session, who: Who) -> int:
+    """Return how many open cases came with a protected person's phone, and wait for a look."""
+    if not gate.has_role(who):
+        return 0
+    found = select(func.count()).select_from(Case).where(is_double(), _IS_OPEN, is_keepers(who))
+    return session.scalar(found) or 0
+
+
+def list_same_phone(session: Session, who: Who, number: str) -> tuple[str, ...]:
+    """Return the other protected cases with a case's phone, as far as the reader may know of them.
+
+    The reader has opened the case. Newest first; at most MOST.
+    """
+    own, its, opened = aliased(Reaching), aliased(Reaching), aliased(Case)
+    found = (
+        select(Case.number)
+        .join(its, its.case_id == Case.id)
+        .join(own, own.phone_index == its.phone_index)
+        .join(opened, opened.id == own.case_id)
+        .where(opened.number == number, Case.id != opened.id, opened.is_protected.is_(True))
+        .where(Case.is_protected.is_(True), Case.wrapped_key.is_not(None), is_keepers(who))
+        .order_by(Case.received_utc.desc(), Case.id.desc())
+        .limit(MOST)
+    )
+    return tuple(session.scalars(found))
 
 
 def count_without_keeper(session: Session, who: Who) -> int:
@@ -106,7 +138,7 @@ def find_opened_until(session: Session, who: Who, case: Case) -> datetime | None
 def is_keepers(who: Who) -> ColumnElement[bool]:
     """Return the condition that a protected case is this reader's by their role."""
     at_office = Case.office_id.in_(who.protected_office_ids)
-    return or_(at_office, gate.falls_to_centre(who))
+    return or_(at_office, gate.falls_to_centre(who), gate.is_double_of(who))
 
 
 def _list_broken(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from nav_access.core import audit, limits
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.calling import service as calling
-from nav_access.intake.codes import EventKind
+from nav_access.intake.codes import EventKind, Flag
 from nav_access.intake.errors import NotNow
 from nav_access.intake.events import NewEvent, append
 from nav_access.intake.handling import Turn, take_turn
@@ -24,6 +24,7 @@ from nav_access.intake.protected.errors import (
 )
 from nav_access.intake.protected.models import GlassBreak
 from nav_access.intake.protected.queries import is_keepers
+from nav_access.intake.sides.unseen import end_unseen
 from nav_access.intake.submissions import name_once, name_submission
 from nav_access.staff.rules import Who
 
@@ -44,10 +45,14 @@ def protect(
     keyring: Keyring,
     now: datetime,
 ) -> None:
-    """Hide a case from everybody without the role; raises what `Turn` says, and NotTheirRole."""
+    """Hide a case from everybody without the role; raises what `Turn` says, and NotTheirRole.
+
+    One that was protected for its phone alone is from now on hidden from who sent it, too.
+    """
     case = _take(session, turn, keyring, is_protected=False)
     _mark(session, case, is_protected=True)
     _add(session, case, turn, EventKind.PROTECTED, {"reason": reason}, text, keyring, now)
+    end_unseen(session, case, keyring=keyring, now=now)
     # A task must not stay with somebody who may not know of the case any more.
     calling.name_somebody(session, case, keyring=keyring, now=now)
 
@@ -147,7 +152,7 @@ def _take(session: Session, turn: Turn, keyring: Keyring, *, is_protected: bool)
     case = take_turn(session, turn, EventKind.NOTE_WRITTEN, keyring)
     if case.office_id not in turn.who.protected_office_ids:
         raise NotTheirRole
-    if case.is_protected is not is_protected:
+    if case.is_protected is not is_protected and Flag.PROTECTED_PHONE not in case.flags:
         raise NotNow
     return case
 
@@ -163,6 +168,8 @@ def _find_hidden(session: Session, who: Who, number: str) -> Case | None:
 
 
 def _mark(session: Session, case: Case, *, is_protected: bool) -> None:
+    """Say who may know of the case; that is decided now, whatever phone it came with."""
+    case.flags = tuple(flag for flag in case.flags if flag != Flag.PROTECTED_PHONE)
     session.execute(update(Case).where(Case.id == case.id).values(is_protected=is_protected))
 
 

@@ -17,6 +17,26 @@ class NoSuchOffice(Exception):
     """The office cannot be given the case: it is unknown, or has it already."""
 
 
+class NobodyMaySee(Exception):
+    """The person is protected, and nobody at the office sees protected persons."""
+
+
+class WhoseIsNotSaid(Exception):
+    """The case is protected for its phone alone: its sender would read where it goes."""
+
+
+class DayPassed(Exception):
+    """The day of a step that is still to be done has gone by."""
+
+
+class AfterPromise(Exception):
+    """The person has been promised to hear from us before the day of this step."""
+
+
+class NotTheirWay(Exception):
+    """The person has not said that we may ring them, or somebody else is rung in their place."""
+
+
 class NothingChanged(Exception):
     """What was asked for is so already; nothing was written."""
 

@@ -15,6 +15,7 @@ from nav_access.intake.models import Case
 from nav_access.intake.sides.access import is_open
 from nav_access.intake.sides.models import Offer
 from nav_access.intake.sides.service import find_due
+from nav_access.intake.sides.unseen import end_unseen
 
 
 def list_unanswered(session: Session, now: datetime) -> Sequence[int]:
@@ -30,10 +31,14 @@ def list_unanswered(session: Session, now: datetime) -> Sequence[int]:
 
 
 def tell_unanswered(session: Session, case: Case, *, keyring: Keyring, now: datetime) -> int:
-    """Tell of a case's offers that are due; return how many. The caller holds the case."""
+    """Tell of a case's offers that are due; return how many. The caller holds the case.
+
+    Those that nobody there may see any more end instead, and count as told of.
+    """
+    ended = end_unseen(session, case, keyring=keyring, now=now)
     due = select(Offer).where(Offer.case_id == case.id, is_open(), Offer.told_utc.is_(None))
     offers = session.scalars(due.where(Offer.due_utc <= now).order_by(Offer.id)).all()
-    return sum(_tell(session, case, offer, keyring, now) for offer in offers)
+    return ended + sum(_tell(session, case, offer, keyring, now) for offer in offers)
 
 
 def _tell(session: Session, case: Case, offer: Offer, keyring: Keyring, now: datetime) -> bool:

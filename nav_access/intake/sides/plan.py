@@ -7,16 +7,28 @@ from secrets import token_hex
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from nav_access.appointments.codes import Purpose
+from nav_access.appointments.queries import find_open_booking
+from nav_access.core.clock import to_oslo
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.sealing import CaseSeal
-from nav_access.intake.codes import EventKind
+from nav_access.intake.codes import CaseStatus, EventKind
 from nav_access.intake.handling import Turn
 from nav_access.intake.models import Case
+from nav_access.intake.safe_contact import Greeting, greeting
 from nav_access.intake.sealing import open_seal
 from nav_access.intake.sides.acting import take_own, write
 from nav_access.intake.sides.codes import CommonStep, StepChange
-from nav_access.intake.sides.errors import NothingChanged, StepGone, TooManySteps
+from nav_access.intake.sides.errors import (
+    AfterPromise,
+    DayPassed,
+    NothingChanged,
+    NotTheirWay,
+    StepGone,
+    TooManySteps,
+)
 from nav_access.intake.sides.models import PlanStep
+from nav_access.intake.wishes import find_wishes
 from nav_access.staff.codes import Side
 
 MOST_STEPS = 8
@@ -24,6 +36,11 @@ MOST_STEPS = 8
 
 MOST_WORDS = 120
 """Letters of a step in one's own words: one sentence."""
+
+FIRST_CONTACT = {CommonStep.RING: Purpose.CALLBACK, CommonStep.MEET: Purpose.MEETING}
+"""Steps by which we may speak with the person for the first time, and as what they are booked."""
+
+_NOT_RUNG = {Greeting.DO_NOT_RING, Greeting.RING_HELPER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +70,9 @@ class Step:
 def add_step(
     session: Session, turn: Turn, wish: StepWish, *, keyring: Keyring, now: datetime
 ) -> None:
-    """Add a step to the plan. Raises what `Turn` says, and TooManySteps."""
+    """Add a step to the plan. Raises what `Turn` says, TooManySteps, and what `check` does."""
     case, _ = take_own(session, turn, EventKind.PLAN_CHANGED, keyring)
+    check(session, case, wish, now=now)
     count = select(func.count()).select_from(PlanStep).where(PlanStep.case_id == case.id)
     if session.scalars(count).one() >= MOST_STEPS:
         raise TooManySteps
@@ -67,10 +85,44 @@ def add_step(
 def change_step(
     session: Session, turn: Turn, step_id: int, wish: StepWish, *, keyring: Keyring, now: datetime
 ) -> None:
-    """Let a step say something else. Raises what `Turn` says, and StepGone."""
+    """Let a step say something else. Raises what `Turn` says, StepGone, and what `check` does.
+
+    What is done may say the day it was done.
+    """
     case, step = _take(session, turn, step_id, keyring)
+    if step.done_utc is None:
+        check(session, case, wish, now=now)
     _fill(step, wish, case, keyring)
     _write(session, case, turn, step, StepChange.CHANGED, keyring, now)
+
+
+def check(session: Session, case: Case, wish: StepWish, *, now: datetime) -> None:
+    """Raise why the person must not read this step that is to be done.
+
+    DayPassed; AfterPromise, where we are to contact them for the first time later than they
+    were promised and not at a time they booked; NotTheirWay, where they are not to be rung.
+    """
+    if wish.on_date is not None and wish.on_date < to_oslo(now).date():
+        raise DayPassed
+    if wish.common is CommonStep.RING and not _may_be_rung(session, case, now):
+        raise NotTheirWay
+    if wish.common in FIRST_CONTACT and wish.on_date is not None:
+        _check_promise(session, case, wish.on_date, FIRST_CONTACT[wish.common], now)
+
+
+def _check_promise(
+    session: Session, case: Case, day: date, purpose: Purpose, now: datetime
+) -> None:
+    if case.status is not CaseStatus.WAITING or day <= to_oslo(case.deadline_utc).date():
+        return
+    booked = find_open_booking(session, case.id, purpose, now=now)
+    if booked is None or to_oslo(booked.starts_utc).date() != day:
+        raise AfterPromise
+
+
+def _may_be_rung(session: Session, case: Case, now: datetime) -> bool:
+    wishes = find_wishes(session, case.id, now)
+    return wishes is not None and _NOT_RUNG.isdisjoint(greeting(wishes))
 
 
 def finish_step(

@@ -140,6 +140,22 @@ def list_unanswered_for(session: Session, who: Who) -> tuple[OfferLine, ...]:
     return tuple(_line(_Found._make(row), who, None, {}) for row in rows)
 
 
+def list_given_away(session: Session, who: Who) -> tuple[OfferLine, ...]:
+    """Return the open offers of protected cases to other offices, for those who keep the cases.
+
+    Few at the other office may see them, so those who made them keep an eye on them.
+    """
+    theirs = Case.office_id.in_(who.protected_office_ids), Case.is_protected.is_(True)
+    rows = session.execute(
+        _offers()
+        .where(is_open(), *theirs, Offer.to_office_id != Case.office_id)
+        .where(Case.wrapped_key.is_not(None))
+        .order_by(Case.urgency, Offer.due_utc, Offer.id)
+        .limit(MOST_OFFERS)
+    )
+    return tuple(_line(_Found._make(row), who, None, {}) for row in rows)
+
+
 def find_receivers(session: Session, typed: str, office_id: int) -> tuple[OfficeChoice, ...]:
     """Return the offices a typed place or name may mean, but the one that has the case."""
     if len(typed) > MOST_NAME:

@@ -21,10 +21,18 @@ from nav_access.intake.models import Case
 from nav_access.intake.sides import needs as states
 from nav_access.intake.sides.acting import take_own, write
 from nav_access.intake.sides.codes import OfferReason, OfferState, ReturnReason
-from nav_access.intake.sides.errors import AlreadyOffered, NoSuchOffice, NotTheirSide, OfferGone
+from nav_access.intake.sides.errors import (
+    AlreadyOffered,
+    NobodyMaySee,
+    NoSuchOffice,
+    NotTheirSide,
+    OfferGone,
+    WhoseIsNotSaid,
+)
 from nav_access.intake.sides.kept import side_at
 from nav_access.intake.sides.models import WHOLE_CASE, Offer
 from nav_access.intake.sides.rules import may_answer, may_offer, works_for
+from nav_access.intake.sides.unseen import may_be_seen_at
 from nav_access.intake.staff_queries import allows
 from nav_access.offices.cards import find_public_card, get_card
 from nav_access.offices.holding import hold_office
@@ -75,11 +83,18 @@ def offer_case(
     keyring: Keyring,
     now: datetime,
 ) -> None:
-    """Offer the whole case to another office. Raises also NoSuchOffice and AlreadyOffered."""
+    """Offer the whole case to another office. Raises also NoSuchOffice and AlreadyOffered.
+
+    A protected person's besides NobodyMaySee, and WhoseIsNotSaid while that is not known.
+    """
     case, _ = take_own(session, turn, EventKind.HANDOVER_OFFERED, keyring)
+    if Flag.PROTECTED_PHONE in case.flags:
+        raise WhoseIsNotSaid
     office = find_public_card(session, slug)
     if office is None or office.id == case.office_id or not hold_office(session, office.id):
         raise NoSuchOffice
+    if not may_be_seen_at(session, case, office.id):
+        raise NobodyMaySee
     _store(session, case, turn, WHOLE_CASE, office.id, reason, now)
     detail = {"office_id": office.id, "reason": str(reason)}
     write(session, case, turn, EventKind.HANDOVER_OFFERED, detail, words, keyring=keyring, now=now)

@@ -12,6 +12,7 @@ from nav_access.intake.sides.codes import (
     ReturnReason,
     StepChange,
 )
+from nav_access.intake.sides.unseen import UNSEEN
 from nav_access.staff.codes import Side
 
 TOLD = frozenset(
@@ -22,6 +23,7 @@ TOLD = frozenset(
         EventKind.HANDOVER_RETURNED,
         EventKind.HANDOVER_TAKEN_BACK,
         EventKind.HANDOVER_LATE,
+        EventKind.HANDOVER_ENDED,
         EventKind.NEED_CHANGED,
         EventKind.PLAN_CHANGED,
     }
@@ -30,7 +32,10 @@ TOLD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one event is about: needs (none: the whole case), to which side, why, which step."""
+    """What one event is about: needs (none: the whole case), to which side, why, which step.
+
+    `is_unseen`: offers ended because nobody they were made to may see the case.
+    """
 
     needs: tuple[str, ...] = ()
     to_side: Side | None = None
@@ -39,6 +44,7 @@ class Told:
     statuses: tuple[tuple[str, NeedStatus], ...] = ()
     step: CommonStep | None = None
     change: StepChange | None = None
+    is_unseen: bool = False
 
 
 def read_told(kind: EventKind, detail: Mapping[str, Any]) -> Told | None:
@@ -54,4 +60,5 @@ def read_told(kind: EventKind, detail: Mapping[str, Any]) -> Told | None:
         statuses=tuple((need, NeedStatus(code)) for need, code in sorted(statuses.items())),
         step=CommonStep(detail["common"]) if detail.get("common") else None,
         change=StepChange(detail["change"]) if "change" in detail else None,
+        is_unseen=UNSEEN in detail,
     )

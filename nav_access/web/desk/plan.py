@@ -11,7 +11,15 @@ from nav_access.intake import handling
 from nav_access.intake.errors import AlreadyDone, CaseChanged, CaseNotFound, NotNow
 from nav_access.intake.handling import Turn
 from nav_access.intake.sides import plan as room
-from nav_access.intake.sides.errors import NothingChanged, NotTheirSide, StepGone, TooManySteps
+from nav_access.intake.sides.errors import (
+    AfterPromise,
+    DayPassed,
+    NothingChanged,
+    NotTheirSide,
+    NotTheirWay,
+    StepGone,
+    TooManySteps,
+)
 from nav_access.intake.sides.kept import side_at
 from nav_access.intake.sides.plan import MOST_STEPS, Step
 from nav_access.intake.sides.queries import get_plan
@@ -34,6 +42,15 @@ FACTS: dict[type[Exception], str] = {
     NotNow: N_("As the case stands now, this cannot be done. Nothing was stored."),
     NotTheirSide: N_("Only those who work at the office of the case make its plan."),
     NothingChanged: N_("It stood so already. Nothing was changed."),
+    DayPassed: N_("This day has gone by. Choose another day, or say first that the step is done."),
+    AfterPromise: N_(
+        "We have promised to contact the person before this day, and nobody has spoken with them "
+        "yet. Choose an earlier day, or ring them first."
+    ),
+    NotTheirWay: N_(
+        "The person has not said that we may ring them. Choose another step, or write in your "
+        "own words how they hear from us."
+    ),
     StepGone: N_("There is no such step in the plan any more."),
     TooManySteps: N_("The plan is as long as it can be. Take a step out first."),
 }

@@ -15,10 +15,12 @@ from nav_access.intake.sides import needs as states
 from nav_access.intake.sides import service
 from nav_access.intake.sides.errors import (
     AlreadyOffered,
+    NobodyMaySee,
     NoSuchOffice,
     NothingChanged,
     NotTheirSide,
     OfferGone,
+    WhoseIsNotSaid,
 )
 from nav_access.web.desk.case_forms import CaseForm
 from nav_access.web.desk.pages import see_other
@@ -44,6 +46,12 @@ FACTS: dict[type[Exception], str] = {
     NothingChanged: N_("It stood so already. Nothing was changed."),
     NotTheirSide: N_("Your side does not have this, or it is there already. Nothing was stored."),
     NoSuchOffice: N_("The case cannot go to this office. Choose another one."),
+    NobodyMaySee: N_(
+        "Nobody at this office has the role for protected persons, so nobody there could see it."
+    ),
+    WhoseIsNotSaid: N_(
+        "Whoever sent this request can read which office has it. Say first whose request it is."
+    ),
 }
 """What is in the way, in words; nothing was stored."""
 

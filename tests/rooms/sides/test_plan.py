@@ -1,22 +1,33 @@
 """The plan: common steps and own words, changed by whoever saw it as it is, read by the person."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
-from nav_access.intake import person
+from nav_access.core.clock import to_oslo
+from nav_access.intake import handling, person
+from nav_access.intake.applications import ContactWishes
+from nav_access.intake.codes import ContactOutcome, Need, Reach
 from nav_access.intake.errors import CaseChanged, CaseNotFound
 from nav_access.intake.models import Case
 from nav_access.intake.sides import plan
 from nav_access.intake.sides.codes import CommonStep
-from nav_access.intake.sides.errors import NothingChanged, StepGone, TooManySteps
+from nav_access.intake.sides.errors import (
+    AfterPromise,
+    DayPassed,
+    NothingChanged,
+    NotTheirWay,
+    StepGone,
+    TooManySteps,
+)
 from nav_access.intake.sides.models import PlanStep
 from nav_access.intake.sides.plan import MOST_STEPS, StepWish
 from nav_access.intake.sides.queries import get_person_plan
 from nav_access.staff.codes import Side
 
-RING = StepWish(Side.STATE, CommonStep.RING, on_date=date(2026, 11, 25))
+RING = StepWish(Side.STATE, CommonStep.RING, on_date=date(2026, 11, 23))
 OWN = StepWish(Side.MUNICIPAL, words="Vi snakker med utleieren.", language="nb")
 
 
@@ -107,3 +118,67 @@ def test_a_withdrawn_or_erased_case_has_no_plan(planned, end):
             person.withdraw(session, planned.number, keyring=planned.keyring, now=planned.now)
     with pytest.raises(CaseNotFound):
         steps(planned)
+
+
+def wish(desk, common=None, days=0):
+    """Return a step some days after the one on which the person is promised an answer."""
+    promised = to_oslo(desk.state().deadline_utc).date()
+    words = None if common else "Vi tar en prat."
+    return StepWish(Side.STATE, common, words, on_date=promised + timedelta(days))
+
+
+FIRST = (CommonStep.RING, CommonStep.MEET)
+
+
+@pytest.mark.parametrize("common", FIRST)
+def test_we_do_not_promise_one_day_and_plan_to_come_on_another(desk, common):
+    desk.begin()
+    desk.act(plan.add_step, desk.mona, wish(desk, common))
+    with pytest.raises(AfterPromise):
+        desk.act(plan.add_step, desk.mona, wish(desk, common, 1))
+    with pytest.raises(AfterPromise):
+        desk.act(plan.change_step, desk.mona, steps(desk)[0].step_id, wish(desk, common, 1))
+
+
+@pytest.mark.parametrize("common", [None, CommonStep.PAPERS])
+def test_what_is_no_contact_may_be_later_than_the_promise(desk, common):
+    desk.begin()
+    desk.act(plan.add_step, desk.mona, wish(desk, common, 9))
+
+
+@pytest.mark.parametrize("common", FIRST)
+def test_when_we_have_spoken_with_them_a_later_call_is_no_contradiction(desk, common):
+    desk.begin()
+    desk.act(handling.log_contact, desk.mona, ContactOutcome.ANSWERED, None)
+    desk.act(plan.add_step, desk.mona, wish(desk, common, 9))
+
+
+def test_a_day_that_has_gone_by_is_for_what_is_done(desk):
+    desk.begin()
+    desk.act(plan.add_step, desk.mona, OWN)
+    step, past = steps(desk)[0].step_id, replace(OWN, on_date=date(2026, 11, 22))
+    for verb, given in ((plan.add_step, ()), (plan.change_step, (step,))):
+        with pytest.raises(DayPassed):
+            desk.act(verb, desk.mona, *given, past)
+    desk.act(plan.finish_step, desk.mona, step, is_done=True)
+    desk.act(plan.change_step, desk.mona, step, past)
+    assert steps(desk)[0].on_date == past.on_date
+
+
+WISHES = [
+    (ContactWishes(reach=Reach.VISIT), False),
+    (ContactWishes(reach=Reach.HELPER, phone="+4791234567"), False),
+    (ContactWishes(reach=Reach.EMAIL, email="kari@example.org"), False),
+    (ContactWishes(reach=Reach.SMS, phone="+4791234567"), True),
+]
+
+
+@pytest.mark.parametrize(("wishes", "may_ring"), WISHES)
+def test_we_plan_to_ring_whom_we_may_ring(desk, wishes, may_ring):
+    desk.number = desk.receive(needs=frozenset({Need.FOOD}), wishes=wishes).number
+    desk.act(plan.add_step, desk.mona, wish(desk, CommonStep.MEET))
+    if may_ring:
+        desk.act(plan.add_step, desk.mona, StepWish(Side.STATE, CommonStep.RING))
+        return
+    with pytest.raises(NotTheirWay):
+        desk.act(plan.add_step, desk.mona, StepWish(Side.STATE, CommonStep.RING))
