@@ -272,6 +272,11 @@ ROUTES: Mapping[str, Route] = {
         {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
         {"do": "contact", "outcome": "no_answer", "seen": "{version}"},
     ),
+    "/desk/cases/<number>/code": Route(
+        "/desk/cases/{case}/code",
+        {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(OK)},
+        {"how_sure": "They are here and showed a passport.", "seen": "{version}"},
+    ),
     "/desk/cases/<number>/booking": Route(
         "/desk/cases/{case}/booking",
         {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(ASKED_AGAIN)},

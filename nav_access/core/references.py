@@ -63,6 +63,11 @@ def new_case_number() -> str:
     return digits + str(_damm(digits))
 
 
+def new_key() -> str:
+    """Return twelve random digits: a key of its own, which no form gives again."""
+    return f"{secrets.randbelow(10**KEY_DIGITS):0{KEY_DIGITS}d}"
+
+
 def is_case_number(text: str) -> bool:
     """Say whether `text` is eight ASCII digits that check out."""
     return len(text) == NUMBER_DIGITS and bool(_DIGITS.fullmatch(text)) and _damm(text) == 0

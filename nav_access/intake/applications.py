@@ -85,6 +85,8 @@ class Receipt:
     is_repeat: bool = False
     has_phone: bool = True
     choices: tuple[OfficeChoice, ...] = ()
+    has_new_code: bool = False
+    """The office has given the person another code since: the one this form led to is dead."""
 
     @property
     def is_rung(self) -> bool:

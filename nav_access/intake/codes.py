@@ -129,6 +129,8 @@ class EventKind(StrEnum):
     PROTECTED = "protected"
     PROTECTION_ENDED = "protection_ended"
     GLASS_BROKEN = "glass_broken"
+    CODE_GIVEN = "code_given"
+    """The office gave the person a new case code; the one before opens nothing any more."""
 
 
 class ContactOutcome(StrEnum):

@@ -86,6 +86,7 @@ class PersonCase:
     `next_call` is when they are rung next; `fallback` what is done when ringing did not help.
     `are_texts_stopped`: they want texts, and STOP was sent from their number. `is_helper_gone`:
     an agency was rung in their place and is not any more, so that nobody is rung now.
+    `codes_given`: how many new codes the office has given; see `count_codes`.
     """
 
     number: str
@@ -112,6 +113,7 @@ class PersonCase:
     is_wrong_number: bool = False
     are_texts_stopped: bool = False
     is_helper_gone: bool = False
+    codes_given: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,18 @@ def get_person_case(
         is_wrong_number=bool(case.attempts) and read_events(session, case.id).is_wrong_number,
         are_texts_stopped=_are_texts_stopped(session, case, reaching, wishes, keyring),
         is_helper_gone=wishes.has_helper_ended,
+        codes_given=count_codes(session, number),
     )
+
+
+def count_codes(session: Session, number: str) -> int:
+    """Return how many new codes a case has got: what was opened with an older one is shut."""
+    return session.scalars(
+        select(func.count())
+        .select_from(CaseEvent)
+        .join(Case, Case.id == CaseEvent.case_id)
+        .where(Case.number == number, CaseEvent.kind == EventKind.CODE_GIVEN)
+    ).one()
 
 
 def _are_texts_stopped(

@@ -26,7 +26,7 @@ def find_receipt(
 ) -> Receipt | None:
     """Return the receipt of a form that was handed in before, or None; raises FormUsed.
 
-    The key is on it for fifteen minutes.
+    The key is on it for fifteen minutes, unless the office has given the person a new one.
     """
     name = name_submission(keyring, submission)
     if _IS_STORED.find(session, {"name": name}) is None:
@@ -60,8 +60,9 @@ def _repeat_receipt(
     keyring: Keyring,
     now: datetime,
 ) -> Receipt:
-    is_fresh = now - case.received_utc <= rules.SAME_RECEIPT
     key = references.derive_key(keyring, submission.once, submission.key_id)
+    is_key = references.is_key(keyring, case.verifier, case.number, key)
+    is_fresh = is_key and now - case.received_utc <= rules.SAME_RECEIPT
     hours = get_card(session, case.office_id).hours
     return Receipt(
         number=case.number,
@@ -75,5 +76,6 @@ def _repeat_receipt(
         is_waiting=case.status is CaseStatus.WAITING,
         is_repeat=True,
         has_phone=reaching.phone_sealed is not None,
-        choices=find_choices(session, case, reaching, keyring),
+        choices=find_choices(session, case, reaching, keyring) if is_key else (),
+        has_new_code=not is_key,
     )

@@ -9,9 +9,13 @@ _ALWAYS = frozenset({EventKind.NOTE_WRITTEN})
 _SETTLING = frozenset({EventKind.MEETING_KEPT, EventKind.NO_SHOW, EventKind.BOOKING_CANCELLED})
 """What becomes of a time somebody has is written down even after the case was closed."""
 
+_FOR_HOLDER = frozenset({EventKind.CODE_GIVEN})
+"""Whoever can open their case may have a code for it; who took the request back cannot."""
+
 _OPEN = (
     _ALWAYS
     | _SETTLING
+    | _FOR_HOLDER
     | {
         EventKind.BOOKED,
         EventKind.BOOKING_MOVED,
@@ -33,7 +37,7 @@ _OPEN = (
 _ACTS = {
     CaseStatus.WAITING: _OPEN | {EventKind.DEADLINE_CHANGED},
     CaseStatus.ANSWERED: _OPEN | {EventKind.REOPENED},
-    CaseStatus.CLOSED: _ALWAYS | _SETTLING | {EventKind.REOPENED},
+    CaseStatus.CLOSED: _ALWAYS | _SETTLING | _FOR_HOLDER | {EventKind.REOPENED},
     CaseStatus.WITHDRAWN: _ALWAYS,
 }
 

@@ -104,6 +104,30 @@ def case_with_history(visit: Visit) -> TestResponse:
     return at.case()
 
 
+@page_state("desk, a new case code", **DESK)
+def new_code(visit: Visit) -> TestResponse:
+    at = AtDesk.begin(visit)
+    return at.get(f"cases/{at.number}/code")
+
+
+@page_state("desk, a new case code, not sure how", **DESK)
+def new_code_empty(visit: Visit) -> TestResponse:
+    return Page.read(new_code(visit)).form("form:has([name=how_sure])").submit(visit.client)
+
+
+@page_state("desk, a new case code, given", **DESK)
+def new_code_given(visit: Visit) -> TestResponse:
+    form = Page.read(new_code(visit)).form("form:has([name=how_sure])")
+    return form.fill(how_sure="Er her og viste passet.").submit(visit.client)
+
+
+@page_state("desk, a new case code, asked for twice", **DESK)
+def new_code_again(visit: Visit) -> TestResponse:
+    form = Page.read(new_code(visit)).form("form:has([name=how_sure])")
+    form.fill(how_sure="Er her og viste passet.").submit(visit.client)
+    return form.submit(visit.client)
+
+
 @page_state("desk, case withdrawn", **DESK)
 def case_withdrawn(visit: Visit) -> TestResponse:
     at = AtDesk.begin(visit)

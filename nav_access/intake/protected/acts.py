@@ -21,4 +21,15 @@ _KEEPERS_ALONE = frozenset(
 def list_acts_for(case: Case, who: Who) -> frozenset[EventKind]:
     """Return what this reader may do with a case as it stands; a look is no way to keep it."""
     acts = staff_rules.list_acts(state_of(case), who.staff_id)
+    if not _may_give_code(case, who):
+        acts -= {EventKind.CODE_GIVEN}
     return acts if may_keep(case, who) else acts - _KEEPERS_ALONE
+
+
+def _may_give_code(case: Case, who: Who) -> bool:
+    """Say whether a new case code is this reader's to give: at the case's office, none other.
+
+    Of a protected person only by those with the role, not by whoever has taken the case.
+    """
+    offices = who.protected_office_ids if case.is_protected else who.office_ids
+    return case.office_id in offices

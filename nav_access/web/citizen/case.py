@@ -103,8 +103,14 @@ def _act() -> Response:
 
 
 def _read_case_token() -> str:
+    """Return the number of the case; the page of whoever came in by an older code is shut."""
     tokens = installation().sealed_tokens
-    return tokens.open(request.form.get("case", ""), now(), CASE_SCOPE)["number"]
+    sealed = tokens.open(request.form.get("case", ""), now(), CASE_SCOPE)
+    number = sealed["number"]
+    with read_session() as session:
+        if str(queries.count_codes(session, number)) != sealed.get("codes", "0"):
+            raise ExpiredToken
+    return number
 
 
 def _add(number: str) -> Response:

@@ -56,6 +56,7 @@ EVENTS = {
     EventKind.CONSENT_GIVEN: N_("You let somebody help you with this case."),
     EventKind.CONSENT_ENDED: N_("Their access to your case was ended."),
     EventKind.CENTRE_WROTE: N_("The contact centre sent a message to the office."),
+    EventKind.CODE_GIVEN: N_("You got a new case code."),
     EventKind.CENTRE_READ: N_("The office has read the contact centre's message."),
 }
 
@@ -112,7 +113,7 @@ def show_case(
         "citizen/case.html",
         status=status,
         case=found,
-        case_token=seal_case(number),
+        case_token=seal_case(number, found.codes_given),
         direct_phone=direct.phone,
         form=drawn,
         helpers=helpers,
@@ -166,7 +167,7 @@ def show_contact(
         status=status,
         carried=carried,
         case=found,
-        case_token=seal_case(number),
+        case_token=seal_case(number, found.codes_given),
         form=form,
         is_error=status != 200,
         token=form.token_to_show(),
@@ -176,11 +177,11 @@ def show_contact(
 def show_withdraw(number: str, carried: InformationForm) -> Response:
     """Return the page that asks whether to take the request back."""
     with read_session() as session:
-        queries.get_person_case(session, number, keyring=keyring(), now=now())
+        found = queries.get_person_case(session, number, keyring=keyring(), now=now())
         booked = say_own_times(session, get_own_times(session, number, now=now()), current_locale())
     return show(
         "citizen/case_withdraw.html",
-        case_token=seal_case(number),
+        case_token=seal_case(number, found.codes_given),
         carried=carried,
         booked=booked,
         is_done=False,
@@ -189,7 +190,9 @@ def show_withdraw(number: str, carried: InformationForm) -> Response:
 
 def show_withdrawn(number: str, carried: InformationForm) -> Response:
     """Return the confirmation, with the way back."""
-    token = seal_case(number, UNDO_WITHDRAWAL)
+    with read_session() as session:
+        codes = queries.count_codes(session, number)
+    token = seal_case(number, codes, UNDO_WITHDRAWAL)
     return show("citizen/case_withdraw.html", case_token=token, carried=carried, is_done=True)
 
 

@@ -77,7 +77,7 @@ def show_times(
         "citizen/case_times.html",
         status=status,
         carried=carried,
-        case_token=seal_case(number),
+        case_token=seal_case(number, case.codes_given),
         form=form,
         token=form.token_to_show(),
         purpose=form.purpose,
@@ -100,7 +100,9 @@ def _look_up(
     office = get_card(session, booked.office_id if booked else office_id)
     choice = as_booked(booked) if booked else form.choice
     since = read_since(form.since.data)
-    offer = look_up_offer(session, office, choice, now=now(), since=since, taken=refused)
+    offer = look_up_offer(
+        session, office, choice, now=now(), since=since, taken=refused, moved=booked
+    )
     # A call at any time today is no time that a booked one could be moved to.
     return replace(offer, any_today_until=None) if booked else offer
 
@@ -113,12 +115,12 @@ def as_booked(booked: BookedTime) -> BookingChoice:
 def show_cannot(number: str, purpose: Purpose, token: str, carried: InformationForm) -> Response:
     """Return the page that asks what shall happen instead of a booked time."""
     with read_session() as session:
-        queries.get_person_case(session, number, keyring=keyring(), now=now())
+        case = queries.get_person_case(session, number, keyring=keyring(), now=now())
         booked = get_own_times(session, number, now=now()).find_open(purpose)
     return show(
         "citizen/case_cannot.html",
         carried=carried,
-        case_token=seal_case(number),
+        case_token=seal_case(number, case.codes_given),
         token=token,
         purpose=purpose,
         booked=say_booking(booked, current_locale(), now()) if booked else None,

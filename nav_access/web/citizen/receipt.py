@@ -68,11 +68,11 @@ def show_receipt_again() -> Response | None:
     try:
         number, submission = open_receipt(request.form.get(RECEIPT_FIELD, ""))
         with unit_of_work() as session:
-            if chosen:
-                person.change_language(session, number, chosen.tag, keyring=keys, now=now())
             receipt = receipts.find_receipt_of_case(
                 session, number, submission, keyring=keys, now=now()
             )
+            if chosen and receipt and not receipt.has_new_code:
+                person.change_language(session, number, chosen.tag, keyring=keys, now=now())
     except (BadToken, ExpiredToken, CaseNotFound):
         return None
     return show_receipt(receipt, submission) if receipt else None
@@ -100,6 +100,11 @@ def _find_office(receipt: Receipt) -> OfficeToRing:
         return look_up_office(session, receipt.office_id, now())
 
 
-def seal_case(number: str, lifetime: timedelta = CASE_LIFETIME) -> str:
-    """Return the hidden, encrypted, short-lived token that opens this case's next page."""
-    return installation().sealed_tokens.seal({"number": number}, now(), lifetime, CASE_SCOPE)
+def seal_case(number: str, codes: int = 0, lifetime: timedelta = CASE_LIFETIME) -> str:
+    """Return the hidden, encrypted, short-lived token that opens this case's next page.
+
+    `codes`: how many new codes the case had got when its holder came in. With another one the
+    page is shut: whoever has the code that was lost may be somebody else.
+    """
+    payload = {"number": number} | ({"codes": str(codes)} if codes else {})
+    return installation().sealed_tokens.seal(payload, now(), lifetime, CASE_SCOPE)

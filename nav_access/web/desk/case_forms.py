@@ -13,6 +13,8 @@ from nav_access.web.shared.signed_in.day_fields import DayField, TimeField
 from nav_access.web.shared.signed_in.typed_times import to_instant
 
 MOST_TEXT = 2000
+LEAST_WORDS = 10
+"""Characters."""
 
 AGREE_FIRST = N_(
     "A code word is agreed on with the person. Leave it empty when you have not spoken with them."
@@ -123,6 +125,20 @@ class CloseForm(CaseForm):
         super().validate(extra_validators)
         if self.close_reason.data is None:
             self.ask(self.close_reason, N_("Choose why the case is closed."))
+        return not self.has_errors
+
+
+class NewCodeForm(CaseForm):
+    """How somebody made sure that a new code goes to the right person."""
+
+    text_name = "how_sure"
+    how_sure = TextField(most=MOST_TEXT, is_long=True)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for words; a letter or two are none."""
+        super().validate(extra_validators)
+        if len(self.how_sure.data) < LEAST_WORDS and not self.how_sure.errors:
+            self.ask(self.how_sure, N_("Write how you made sure that it is the right person."))
         return not self.has_errors
 
 

@@ -9,6 +9,7 @@ from nav_access.web.desk.booking import restore_booking
 from nav_access.web.desk.call import restore_call
 from nav_access.web.desk.capacity import restore_capacity
 from nav_access.web.desk.case import restore_case
+from nav_access.web.desk.code import restore_code
 from nav_access.web.desk.letters import restore_letter
 from nav_access.web.desk.messages import restore_message
 from nav_access.web.desk.office.dates import restore_dates
@@ -31,6 +32,7 @@ RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.call": restore_call,
     "desk.capacity": restore_capacity,
     "desk.case": restore_case,
+    "desk.code": restore_code,
     "desk.letter": restore_letter,
     "desk.message": restore_message,
     "desk.plan": restore_plan,

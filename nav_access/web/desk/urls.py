@@ -8,6 +8,7 @@ from nav_access.web.desk import (
     call,
     capacity,
     case,
+    code,
     diary,
     letters,
     messages,
@@ -58,6 +59,7 @@ blueprint = open_door(DOOR)
 blueprint.add_url_rule("/", "queue", queue.queue, methods=GET)
 blueprint.add_url_rule("/cases/<number>", "case", case.case, methods=FORM)
 blueprint.add_url_rule("/cases/<number>/call", "call", call.call, methods=FORM)
+blueprint.add_url_rule("/cases/<number>/code", "code", code.code, methods=FORM)
 blueprint.add_url_rule("/cases/<number>/booking", "booking", booking.booking, methods=FORM)
 blueprint.add_url_rule(
     "/cases/<number>/protection", "protection", protection.protection, methods=FORM
