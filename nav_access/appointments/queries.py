@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from nav_access.appointments.codes import PURPOSE_OF, BookingKind, BookingState, Purpose
-from nav_access.appointments.models import Booking, BookingTerms, Slot
+from nav_access.appointments.models import BookedSlot, Booking, BookingTerms, Slot
 from nav_access.appointments.rules import Terms, find_rows
 from nav_access.offices.spans import Span
 
@@ -73,13 +73,15 @@ def list_free_times(
     with_interpreter: bool = False,
     in_private_room: bool = False,
     is_internal: bool = False,
+    moved: BookedTime | None = None,
     now: datetime,
     limit: int | None = 60,
 ) -> tuple[FreeTime, ...]:
     """Return the times that may be chosen now, next first; none without published capacity.
 
     Lead time and horizon are the office's. A time is offered where every slot it takes has a
-    seat left, and a room of its own when one is asked for.
+    seat left, and a room of its own when one is asked for, or is held by the booking that is
+    `moved`; the time that one has is no other.
     """
     terms = find_terms(session, office_id, PURPOSE_OF[kind])
     if terms is None:
@@ -87,12 +89,14 @@ def list_free_times(
     within = terms.bookable(now, is_internal=is_internal)
     count = terms.slots_needed(kind, with_interpreter=with_interpreter)
     where = has_seat(is_internal=is_internal, in_private_room=in_private_room)
+    if moved is not None:
+        where = or_(where, _is_held_by(moved))
     # A time of one slot is a row each; a longer one is found among the rows that follow.
     rows = _list_slots(session, office_id, PURPOSE_OF[kind], within, where, limit, count)
     found = (
         FreeTime(row[0].slot_id, row[0].starts_utc, row[-1].ends_utc)
         for row in find_rows(rows, count)
-        if within.has(row[0].starts_utc)
+        if within.has(row[0].starts_utc) and not (moved and moved.starts_utc == row[0].starts_utc)
     )
     return tuple(found)[:limit]
 
@@ -106,6 +110,7 @@ def list_nearest(
     with_interpreter: bool = False,
     in_private_room: bool = False,
     is_internal: bool = False,
+    moved: BookedTime | None = None,
     now: datetime,
     limit: int = 6,
 ) -> tuple[FreeTime, ...]:
@@ -117,6 +122,7 @@ def list_nearest(
         with_interpreter=with_interpreter,
         in_private_room=in_private_room,
         is_internal=is_internal,
+        moved=moved,
         now=now,
         limit=None,
     )
@@ -199,6 +205,11 @@ def has_seat(*, is_internal: bool, in_private_room: bool) -> ColumnElement[bool]
         else Slot.public_taken < Slot.public_seats
     )
     return seat & (Slot.private_taken < Slot.private_rooms) if in_private_room else seat
+
+
+def _is_held_by(booking: BookedTime) -> ColumnElement[bool]:
+    mine = BookedSlot.booking_id == booking.booking_id, BookedSlot.frees_utc.is_(None)
+    return Slot.id.in_(select(BookedSlot.slot_id).where(*mine))
 
 
 def _booked(rows: Iterable[Booking]) -> tuple[BookedTime, ...]:

@@ -38,17 +38,23 @@ __all__ = [
 
 
 def move(
-    session: Session, case_id: int, purpose: Purpose, slot_id: int, *, now: datetime
+    session: Session,
+    case_id: int,
+    purpose: Purpose,
+    slot_id: int,
+    *,
+    is_internal: bool | None = None,
+    now: datetime,
 ) -> BookedTime:
     """Move the open booking: the new time is taken and the old one left, both or neither.
 
-    Slots that belong to both times stay taken. Moving to the same time changes nothing.
+    Slots that belong to both times stay taken; `is_internal` says which seats are taken of the
+    others, None the same as before. Moving to the same time changes nothing.
     Raises NotBooked, SlotTaken or NotOffered.
     """
     booking = _hold_open(session, case_id, purpose, now)
-    wish = Wish(
-        booking.kind, booking.with_interpreter, booking.in_private_room, booking.is_internal
-    )
+    sort = booking.is_internal if is_internal is None else is_internal
+    wish = Wish(booking.kind, booking.with_interpreter, booking.in_private_room, sort)
     held = held_slots(session, booking.id)
     row = find_row(session, slot_id, wish, now=now, held=held)
     if row[0].office_id != booking.office_id:
@@ -60,6 +66,7 @@ def move(
     note_seats(session, booking.id, new, wish)
     leave_seats(session, booking, held - {slot.id for slot in row}, now)
     booking.starts_utc, booking.ends_utc = row[0].starts_utc, row[-1].ends_utc
+    booking.is_internal = sort
     return _changed(session, booking, now)
 
 

@@ -44,7 +44,7 @@ def move_booking(
     if done and done.booking:
         return done.booking
     before = queries.find_open_booking(session, turn.case.id, purpose, now=now)
-    moved = service.move(session, turn.case.id, purpose, slot_id, now=now)
+    moved = service.move(session, turn.case.id, purpose, slot_id, is_internal=False, now=now)
     if before and before.sequence == moved.sequence:
         return moved
     add_event(turn, EventKind.BOOKING_MOVED, describe(moved) | set_clock(turn, moved))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from nav_access.appointments import queries
 from nav_access.appointments.codes import BookingKind
 from nav_access.appointments.errors import SlotTaken
-from nav_access.appointments.queries import FreeTime
+from nav_access.appointments.queries import BookedTime, FreeTime
 from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
 from nav_access.intake.booking.choices import BookingChoice
@@ -42,11 +42,15 @@ def look_up_offer(
     now: datetime,
     since: date | None = None,
     taken: SlotTaken | None = None,
+    moved: BookedTime | None = None,
 ) -> Offer:
-    """Return what may be chosen at an office; near a time just taken when one is given."""
+    """Return what may be chosen at an office; near a time just taken when one is given.
+
+    `moved`: a booking for which another time is looked for.
+    """
     near = taken if taken and taken.office_id == office.id else None
     return Offer(
-        free=_list_times(session, office.id, choice, now, near),
+        free=_list_times(session, office.id, choice, now, near, moved),
         any_today_until=_any_today_until(office, now) if is_call(choice) else None,
         has_private_room=not is_call(choice) and _has_private_room(session, office, now),
         since=since,
@@ -55,7 +59,12 @@ def look_up_offer(
 
 
 def _list_times(
-    session: Session, office_id: int, choice: BookingChoice, now: datetime, near: SlotTaken | None
+    session: Session,
+    office_id: int,
+    choice: BookingChoice,
+    now: datetime,
+    near: SlotTaken | None,
+    moved: BookedTime | None,
 ) -> tuple[FreeTime, ...]:
     if near:
         return queries.list_nearest(
@@ -65,6 +74,7 @@ def _list_times(
             near.starts_utc,
             with_interpreter=choice.with_interpreter,
             in_private_room=choice.in_private_room,
+            moved=moved,
             now=now,
         )
     return queries.list_free_times(
@@ -73,6 +83,7 @@ def _list_times(
         choice.kind,
         with_interpreter=choice.with_interpreter,
         in_private_room=choice.in_private_room,
+        moved=moved,
         now=now,
         limit=MOST_READ,
     )

@@ -141,6 +141,7 @@ def _list_free(session: Session, case: StaffCase, asked: Asked) -> tuple[FreeTim
             with_interpreter=asked.with_interpreter,
             in_private_room=asked.in_private_room,
             is_internal=is_internal,
+            moved=asked.moved,
             now=now(),
             limit=None,
         )

@@ -199,6 +199,27 @@ def test_a_move_by_half_keeps_the_slot_both_times_have(diary):
     assert sum(slot.public_taken for slot in diary.slots()) == 2
 
 
+def test_a_time_that_overlaps_the_old_one_is_offered_for_a_move(diary):
+    diary.publish(MEETING, length_minutes=60)
+    old = diary.free(BookingKind.OFFICE)[0]
+    booked = diary.book(old.slot_id, BookingKind.OFFICE)
+    offered = diary.free(BookingKind.OFFICE, moved=booked)
+    assert offered[0].starts_utc == old.starts_utc + timedelta(minutes=30)
+    diary.do(service.move, booked.case_id, MEETING, offered[0].slot_id, now=diary.now)
+
+
+def test_a_time_of_the_offices_own_moves_to_what_everybody_may_choose(diary):
+    diary.publish(internal_seats=1)
+    old, new = diary.free()[:2]
+    booked, _ = (diary.book(slot.slot_id, is_internal=True) for slot in (old, new))
+    by_person = {"is_internal": False, "now": diary.now}
+    moved = diary.do(service.move, booked.case_id, CALLBACK, new.slot_id, **by_person)
+    assert (moved.starts_utc, moved.is_internal) == (new.starts_utc, False)
+    diary.do(service.release_cooled, diary.now + timedelta(hours=1))
+    taken = [(slot.public_taken, slot.internal_taken) for slot in diary.slots()]
+    assert sorted(taken)[-2:] == [(0, 0), (1, 1)]
+
+
 def test_moving_to_the_same_time_changes_nothing(diary):
     diary.publish()
     first = diary.free()[0]

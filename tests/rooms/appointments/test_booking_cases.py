@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from nav_access.appointments import service
 from nav_access.appointments.codes import BookingKind, BookingState, Purpose
@@ -189,6 +189,14 @@ def test_moving_moves_promise_plan_and_reminders(citizen):
         (MessageKind.REMINDER_DAY_BEFORE, local(25, 16)),
         (MessageKind.REMINDER_SAME_DAY, local(26, 8)),
     ]
+
+
+def test_who_moves_a_time_the_office_booked_takes_a_seat_of_everybodys(citizen):
+    number = citizen.ask(free_at(citizen, 25, 10).slot_id).receipt.number
+    with citizen.diary.database.unit_of_work() as session:
+        session.execute(update(Booking).values(is_internal=True))
+    chosen = free_at(citizen, 26, 11)
+    assert citizen.move(number, chosen.slot_id).starts_utc == chosen.starts_utc
 
 
 def test_who_cannot_make_it_goes_on_waiting_from_now(citizen):
