@@ -33,11 +33,13 @@ ROLES = (*NOT_SIGNED_IN, *sorted(SIGNED_IN))
 DESK = "/desk"
 PARTNER = "/partner"
 CONTACT_CENTRE = "/contact-centre"
+REPORTS = "/reports"
 ADMIN = "/admin"
 COOKIES = {
     DESK: "desk",
     PARTNER: "partner",
     CONTACT_CENTRE: "contact_centre",
+    REPORTS: "reports",
     ADMIN: "admin",
 }
 """The signed-in doors, and the cookie of each; it is the scope of its form tokens too."""
@@ -45,6 +47,7 @@ PEOPLE = {
     DESK: AT_A_DESK,
     PARTNER: IN_AN_AGENCY,
     CONTACT_CENTRE: AT_THE_CENTRE,
+    REPORTS: frozenset({SUPERVISOR, MANAGER}),
     ADMIN: frozenset({ADMINISTRATOR}),
 }
 """Who comes in at which door; others who are signed in are refused in plain words."""
@@ -124,6 +127,14 @@ def reading_the_guide(door: str) -> dict[str, Route]:
     return {
         f"{door}/guide": at_door(door, "/guide?q=gjeld"),
         f"{door}/guide/<key>": at_door(door, "/guide/advice"),
+    }
+
+
+def reading_figures(subject: str, table: str) -> dict[str, Route]:
+    """A subject's page and one of its files."""
+    return {
+        f"{REPORTS}/{subject}": at_door(REPORTS, f"/{subject}"),
+        f"{REPORTS}/{subject}/<table>.csv": at_door(REPORTS, f"/{subject}/{table}.csv"),
     }
 
 
@@ -214,6 +225,7 @@ ROUTES: Mapping[str, Route] = {
     **signing_in(DESK),
     **signing_in(PARTNER),
     **signing_in(CONTACT_CENTRE),
+    **signing_in(REPORTS),
     **signing_in(ADMIN),
     **providing(DESK),
     **providing(PARTNER),
@@ -243,6 +255,13 @@ ROUTES: Mapping[str, Route] = {
     ),
     **not_looked_up("/messages/<int(max=999999999):message_id>", "/messages/1", is_form=True),
     **not_looked_up("/transfer/<int(max=999999999):line_id>", "/transfer/1", is_form=True),
+    "/reports/": at_door(REPORTS, "/?period=2026-W47"),
+    **reading_figures("gaps", "offices"),
+    **reading_figures("transfers", "offices"),
+    **reading_figures("messages", "offices"),
+    **reading_figures("direct-numbers", "offices"),
+    **reading_figures("agencies", "municipalities"),
+    **reading_figures("measures", "kinds"),
     "/admin/": at_door(ADMIN, "/"),
     **{
         f"/admin/{page}": at_door(ADMIN, f"/{page}", POST=at(ADMIN, NOT_READ))
@@ -337,9 +356,6 @@ ROUTES: Mapping[str, Route] = {
         {"do": "policy", "split": "everybody"},
     ),
     "/desk/office/": Route("/desk/office/", reading(managing(OK), BEHIND_THE_LOCK)),
-    "/desk/office/agreements": Route(
-        "/desk/office/agreements", reading(managing(OK), BEHIND_THE_LOCK)
-    ),
     **{
         f"/desk/office/{subject}": Route(
             f"/desk/office/{subject}",
@@ -353,6 +369,7 @@ ROUTES: Mapping[str, Route] = {
             ("ladder", "ladder"),
             ("measures", "measure"),
             ("members", "add"),
+            ("agreements", "open"),
         )
     },
     "/desk/office/reasons": Route(

@@ -13,6 +13,10 @@ class AgreementNotFound(Exception):
     """There is no such agreement, or it was ended before."""
 
 
+class AgreementChanged(Exception):
+    """Somebody else changed what is agreed since it was read."""
+
+
 class NothingCovered(Exception):
     """An agreement without a municipality or without a kind of need covers nothing."""
 
@@ -31,3 +35,7 @@ class MemberNotFound(Exception):
 
 class OrganisationTaken(Exception):
     """Another agency has this organisation number."""
+
+
+class AgencyChanged(Exception):
+    """Somebody else corrected the agency since it was read."""

@@ -4,14 +4,26 @@ from itertools import count
 
 from werkzeug.test import TestResponse
 
+from nav_access.core import confirming
+from nav_access.core.confirming import Danger, Wanted
 from nav_access.offices.codes import DutyAudience, OpeningKind
 from nav_access.offices.keeping import hours, lines, measures, reasons
 from nav_access.offices.keeping.codes import MeasureKind
 from nav_access.offices.keeping.editing import Editor
 from nav_access.offices.keeping.lines import LineDetails
 from nav_access.offices.keeping.measures import NewMeasure
-from nav_access.offices.models import DutyLine, Office, OpeningInterval, Reception
+from nav_access.offices.models import (
+    DutyLine,
+    Municipality,
+    Office,
+    OfficeArea,
+    OpeningInterval,
+    Reception,
+)
 from nav_access.offices.records import IntervalRecord
+from nav_access.partners import service as partners
+from nav_access.partners.rules import Terms
+from nav_access.partners.service import NewAgency
 from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
 from nav_access.web.shared.installation import installation
@@ -174,6 +186,57 @@ def measures_empty(visit: Visit) -> TestResponse:
 @page_state("desk office, agreements", **DESK)
 def agreements_page(visit: Visit) -> TestResponse:
     return manage(visit).get("office/agreements")
+
+
+def agree(visit: Visit) -> AtDesk:
+    """Let an agency have agreements about the office's place, and the end of one wait."""
+    at, suffix = manage(visit), f"-{visit.lang}-{next(_counter)}"
+    number = f"9{next(_counter):03}"
+    with at.desk.database.unit_of_work() as session:
+        office = session.get_one(Office, at.desk.office_id)
+        session.add(Municipality(number=number, name="Prøvevik", search_name="provevik"))
+        session.flush()
+        session.add(
+            OfficeArea(office_number=office.number, municipality_number=number, source="test")
+        )
+        how = {"actor": "system", "now": at.desk.now}
+        name = f"Flyktningtjenesten{suffix}"
+        agency = partners.add_agency(session, NewAgency(name, phone="+4722000011"), **how)
+        for places in ({number}, {number, "0301"}):
+            terms = Terms(frozenset(places), frozenset({"food", "housing"}), at.desk.now.date())
+            agreement = partners.add_agreement(session, agency, terms, **how)
+        detail = {"agency": agency, "cases": 2}
+        wanted = Wanted(Danger.END_AGREEMENT, f"agreement:{agreement - 1}", detail)
+        confirming.ask(session, wanted, **how)
+    return at
+
+
+@page_state("desk office, agreements, one waits", **DESK)
+def agreements_wait(visit: Visit) -> TestResponse:
+    return agree(visit).get("office/agreements")
+
+
+@page_state("desk office, an agreement to change", **DESK)
+def agreement_change(visit: Visit) -> TestResponse:
+    at = agree(visit)
+    shown = Page.read(at.get("office/agreements"))
+    return at.get(f"office/agreements{shown.all('td a[href*=agreement]')[-1]['href']}")
+
+
+@page_state("desk office, an agreement, how it will look", **DESK)
+def agreement_look(visit: Visit) -> TestResponse:
+    return form(agree(visit), "agreements", "confirm").submit(visit.client)
+
+
+@page_state("desk office, an agreement sent empty", **DESK)
+def agreement_empty(visit: Visit) -> TestResponse:
+    return form(agree(visit), "agreements", "open").submit(visit.client)
+
+
+@page_state("desk office, a measure that begins later", **DESK)
+def measure_later(visit: Visit) -> TestResponse:
+    typed = {"measure_kind": "visits", "words": "Vi kommer hjem.", "from_day": "26.11"}
+    return form(manage(visit), "measures", "measure").fill(**typed).submit(visit.client)
 
 
 @page_state("desk office, members", **DESK)

@@ -148,7 +148,7 @@ def test_a_shift_that_begins_later_is_shown_as_people_will_read_it_then(manager)
     assert "Somebody answers now. Monday: 09:00 to 15:00" in looked.text
 
 
-def test_what_a_colleague_took_away_is_said(desk, manager):
+def test_what_a_colleague_took_away_is_said(manager):
     add(manager, weekdays=["0"])
     late = form(manager, "gone")
     save(manager, form(manager, "gone"))

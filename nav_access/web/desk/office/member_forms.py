@@ -111,6 +111,10 @@ class EndForm(StandingForm):
     """Somebody's work at the office ends."""
 
 
+class RenewForm(StandingForm):
+    """Somebody gets new credentials."""
+
+
 class AddForm(MemberForm):
     """Somebody new, or somebody who works elsewhere already."""
 

@@ -1,4 +1,7 @@
-"""Who works at the office: a manager adds them, changes what they do, and ends their work here."""
+"""Who works at the office: a manager adds them, changes what they do, ends their work here.
+
+Who lost what they sign in with, or never got it, gets new credentials here too.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,18 +11,22 @@ from flask import Response, abort, request
 
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
+from nav_access.intake.acting import apart
+from nav_access.intake.acting.errors import ActsForAgency
 from nav_access.staff import members as staff
-from nav_access.staff.accounts import Added
 from nav_access.staff.errors import (
     AdministratorsHaveNoOffice,
     AlreadyMember,
     EmailTaken,
     LastManager,
     MemberChanged,
+    NotForOneself,
     StaffDisabled,
+    WorksElsewhere,
 )
 from nav_access.staff.members import OfficeMember
-from nav_access.staff.service import NewStaff
+from nav_access.staff.queries import get_member
+from nav_access.staff.service import Credentials, NewStaff
 from nav_access.web.desk.drafts import Fields
 from nav_access.web.desk.office.choosing import actor, choose
 from nav_access.web.desk.office.member_forms import (
@@ -28,6 +35,7 @@ from nav_access.web.desk.office.member_forms import (
     AddForm,
     EndForm,
     MemberForm,
+    RenewForm,
     StandingForm,
     key_of,
 )
@@ -40,9 +48,27 @@ FORMS: Mapping[str, type[MemberForm]] = {
     "add": AddForm,
     "change": StandingForm,
     "end": EndForm,
+    "renew": RenewForm,
 }
+SURE: Mapping[type[MemberForm], str] = {
+    EndForm: "office/member_end.html",
+    RenewForm: "office/member_renew.html",
+}
+"""What is done only after one more question, by its form; and the page that asks."""
 
+NOT_YOURSELF = N_("You cannot make new credentials for yourself. Ask another manager.")
 ASKS: dict[type[Exception], str] = {
+    ActsForAgency: N_(
+        "This person acts for an agency whose cases come to this office. Nobody works on both "
+        "sides of a case."
+    ),
+    NotForOneself: N_(
+        "You cannot give yourself this role while somebody else here manages the office or has it."
+    ),
+    WorksElsewhere: N_(
+        "This person works somewhere else, too. Whoever looks after the server gives them new "
+        "credentials, with a command."
+    ),
     AdministratorsHaveNoOffice: N_("This person runs the site and cannot work at an office."),
     AlreadyMember: N_("This person works here already. Change what they do in the list."),
     EmailTaken: N_("This person works here already. Change what they do in the list."),
@@ -65,12 +91,13 @@ def members() -> Response:
     form = kind()
     if not form.validate():
         return _show(form, 422)
-    if isinstance(form, EndForm) and request.form.get("step") != "save":
+    if type(form) in SURE and request.form.get("step") != "save":
         return _ask_whether(form)
     try:
         return _do(form)
     except tuple(ASKS) as fact:
-        form.ask(form.asked, ASKS[type(fact)])
+        is_renewal = isinstance(fact, NotForOneself) and isinstance(form, RenewForm)
+        form.ask(form.asked, NOT_YOURSELF if is_renewal else ASKS[type(fact)])
         return _show(form, 422)
 
 
@@ -83,12 +110,11 @@ def restore_members(typed: Fields) -> Response:
 def _do(form: MemberForm) -> Response:
     with unit_of_work() as session:
         chosen = choose(session)
-        added = _run(session, chosen.office.id, form)
-    if added is not None and added.credentials is not None:
-        # Shown in the answer itself, once: nothing that can be asked for again.
-        return show_desk(
-            "office/credentials.html", chosen=chosen, given=added.credentials, name=added.name
-        )
+        given = _run(session, chosen.office.id, form)
+        name = get_member(session, given.staff_id).name if given else ""
+    if given is not None:
+        # Shown in the answer itself, once: lost, it is not found again but made anew.
+        return show_desk("office/credentials.html", chosen=chosen, given=given, name=name)
     asked = urlencode({"office": chosen.office.slug, "saved": "yes"})
     is_still_theirs = chosen.office.id in who().managed_office_ids and not _left(form)
     return see_other(f"/desk/office/members?{asked}" if is_still_theirs else "/desk/")
@@ -100,14 +126,18 @@ def _left(form: MemberForm) -> bool:
     return is_own and (isinstance(form, EndForm) or not form.is_manager)
 
 
-def _run(session: Session, office_id: int, form: MemberForm) -> Added | None:
+def _run(session: Session, office_id: int, form: MemberForm) -> Credentials | None:
     me, instant = actor(), now()
     if isinstance(form, AddForm):
         new, wanted = NewStaff(form.email.data, form.name.data), form.to_standing()
-        return staff.add_member(
+        return apart.add_office_member(
             session, office_id, new, wanted, actor=me, keyring=keyring(), now=instant
-        )
+        ).credentials
     whom, seen = form.staff_id, form.to_seen()
+    if isinstance(form, RenewForm):
+        return apart.renew_member(
+            session, office_id, whom, actor=me, keyring=keyring(), now=instant
+        )
     if isinstance(form, EndForm):
         staff.end_member(session, office_id, whom, seen, actor=me, now=instant)
     else:
@@ -116,12 +146,12 @@ def _run(session: Session, office_id: int, form: MemberForm) -> Added | None:
     return None
 
 
-def _ask_whether(form: EndForm) -> Response:
+def _ask_whether(form: MemberForm) -> Response:
     with read_session() as session:
         chosen = choose(session)
         member = _find(session, chosen, form.staff_id) or abort(404)
     return show_desk(
-        "office/member_end.html",
+        SURE[type(form)],
         chosen=chosen,
         member=member,
         seen=key_of(member.standing),
@@ -147,6 +177,7 @@ def _show(
         is_saved=form is None and "saved" in request.args,
         roles=ROLES,
         sides=SIDES,
+        me=who().staff_id,
     )
 
 

@@ -33,7 +33,7 @@ def add_pages(blueprint: Blueprint) -> None:
         ("lines", lines.lines, FORM),
         ("ladder", ladder.ladder, FORM),
         ("measures", measures.measures, FORM),
-        ("agreements", agreements.agreements, GET),
+        ("agreements", agreements.agreements, FORM),
     ):
         name = f"office_{rule or 'overview'}"
         blueprint.add_url_rule(f"/office/{rule}", name, page, methods=methods)
