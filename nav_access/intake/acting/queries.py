@@ -211,8 +211,11 @@ def list_helpers(session: Session, number: str, now: datetime) -> tuple[Helper, 
 
 
 def count_open_cases(session: Session, agency_id: int, now: datetime) -> int:
-    """Return in how many open cases an agency acts: what ending its agreement would cut off."""
-    is_open = and_(Case.status != CaseStatus.CLOSED, Case.status != CaseStatus.WITHDRAWN)
+    """Return in how many open cases an agency acts: what ending its agreement would cut off.
+
+    In a protected person's they do not, and nobody who reads this number is to know of it.
+    """
+    is_open = and_(Case.status != CaseStatus.CLOSED, is_open_to_agencies())
     found = select(func.count()).select_from(Consent).join(Case, Case.id == Consent.case_id)
     return session.scalars(found.where(Consent.agency_id == agency_id, holds(now), is_open)).one()
 

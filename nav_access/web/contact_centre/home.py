@@ -59,6 +59,7 @@ def _show(
         left = queries.list_left(session, who)
         returned = lists.list_returned(session, who, instant)
         sent = lists.list_sent(session, who, instant)
+        taken_over = lists.list_taken_over(session, who, instant)
         own = find_centre(session)
         lines = list_all_lines(session, instant)
     staffed = [line for line in lines if line.is_staffed and line.office_id != own]
@@ -72,6 +73,7 @@ def _show(
         left=left,
         returned=returned,
         sent=sent,
+        taken_over=taken_over,
         lines=staffed[:MOST_STAFFED],
         steps=wording.STEPS,
     )

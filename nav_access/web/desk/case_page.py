@@ -6,6 +6,7 @@ from nav_access.intake.acting.lines import HelperLine, find_line_of
 from nav_access.intake.centre.reading import MessageRead, list_thread_for_office
 from nav_access.intake.codes import Channel, CloseReason, EventKind
 from nav_access.intake.direct_number.queries import DirectLine, find_direct_line
+from nav_access.intake.protected.queries import list_same_phone
 from nav_access.intake.sides.codes import KeptFor
 from nav_access.intake.sides.kept import may_keep_for, side_at
 from nav_access.intake.staff_queries import StaffCase, StaffEvent
@@ -59,6 +60,7 @@ def show_case(
         centre_messages=_read_messages(case),
         steps=STEPS,
         direct=_read_direct(case),
+        same_phone=_list_same_phone(case),
         helper=_read_helper(case),
         is_helper_gone=_is_helper_gone(case),
         since=_since(case, seen) if is_restored or status == 409 else (),
@@ -89,6 +91,14 @@ def _is_helper_gone(case: StaffCase) -> bool:
     with read_session() as session:
         wishes = find_wishes_of(session, case.number, now())
     return wishes is not None and wishes.has_helper_ended
+
+
+def _list_same_phone(case: StaffCase) -> tuple[str, ...]:
+    """Return the other cases of a protected person's phone that the reader may know of."""
+    if not case.is_protected:
+        return ()
+    with read_session() as session:
+        return list_same_phone(session, who(), case.number)
 
 
 def _read_direct(case: StaffCase) -> DirectLine:

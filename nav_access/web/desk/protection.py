@@ -7,6 +7,7 @@ from flask import Response, abort, request
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import is_case_number
 from nav_access.intake import handling
+from nav_access.intake.codes import Flag
 from nav_access.intake.errors import AlreadyDone, CaseChanged, CaseNotFound, NotNow
 from nav_access.intake.handling import Turn
 from nav_access.intake.protected import service
@@ -78,12 +79,18 @@ def _show(
     number: str, *, form: CaseForm | None = None, notice: str | None = None, status: int = 200
 ) -> Response:
     case = _open(number)
-    blank = (EndForm if case.is_protected else ProtectForm)(formdata=None)
+    is_double = Flag.PROTECTED_PHONE in case.flags
+    asked: list[type[CaseForm]] = [ProtectForm] * (is_double or not case.is_protected)
+    asked += [EndForm] * case.is_protected
+    forms = {one: form if type(form) is one else one(formdata=None) for one in asked}
     return show_desk(
         "protection.html",
         status=status,
         case=case,
-        form=form if type(form) is type(blank) else blank,
+        is_double=is_double,
+        form=form if type(form) in forms else None,
+        protect=forms.get(ProtectForm),
+        end=forms.get(EndForm),
         notice=notice,
         claimer_stays=case.claimed_by not in (None, who().staff_id),
     )

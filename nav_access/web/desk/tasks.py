@@ -7,8 +7,13 @@ from nav_access.core.clock import to_oslo
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.calling.escalations import list_escalated
 from nav_access.intake.centre import lists as centre_messages
-from nav_access.intake.protected.queries import count_unread, count_without_keeper
-from nav_access.intake.sides.queries import list_unanswered_for
+from nav_access.intake.protected.queries import (
+    count_doubles,
+    count_unread,
+    count_without_keeper,
+)
+from nav_access.intake.protected.waiting import count_late
+from nav_access.intake.sides.queries import list_given_away, list_unanswered_for
 from nav_access.offices.roster.covers import count_unanswered
 from nav_access.web.desk.call_words import FALLBACKS
 from nav_access.web.desk.pages import show_desk
@@ -33,6 +38,9 @@ def tasks() -> Response:
         unread = centre_messages.count_unread(session, who())
         glass = count_unread(session, who())
         unanswered = list_unanswered_for(session, who())
+        given_away = list_given_away(session, who())
+        doubles = count_doubles(session, who())
+        hidden_late = count_late(session, who())
         without_keeper = count_without_keeper(session, who())
         managed, today = who().managed_office_ids, to_oslo(now()).date()
         cover_asked = count_unanswered(session, managed, today)
@@ -45,6 +53,9 @@ def tasks() -> Response:
         told=told,
         glass=glass,
         unanswered=unanswered,
+        given_away=given_away,
+        doubles=doubles,
+        hidden_late=hidden_late,
         without_keeper=without_keeper,
         unread=unread,
         me=who().staff_id,

@@ -79,4 +79,8 @@ FLAGS: dict[str, str] = {
     Flag.DISTRICT_UNKNOWN: N_("The place has several offices. The district is not known."),
     Flag.UNVERIFIED_SENDER: N_("Unverified sender: it came by text. We do not know who wrote it."),
     Flag.TEXTS_STOPPED: N_("The person has asked for no more texts. Do not send any."),
+    Flag.PROTECTED_PHONE: N_(
+        "It came with the phone number of a protected person. Anybody who knows the number may "
+        "have sent it. Say nothing of the person before you know who it is."
+    ),
 }
