@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from itertools import count
 
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from nav_access.intake import handling
 from nav_access.intake.acting import drafts
+from nav_access.intake.acting import service as acting
 from nav_access.intake.acting.codes import Scope
 from nav_access.intake.codes import ContactOutcome
+from nav_access.partners.codes import AgencyRole
+from nav_access.partners.models import AgencyMember
 from nav_access.staff import sessions
 from nav_access.staff.rules import Who
 from nav_access.web.shared.installation import installation
@@ -178,6 +182,33 @@ def case_colleagues(visit: Visit) -> TestResponse:
     at = AtAgency.begin(visit)
     number = at.send()
     return at.as_(at.agencies.jon).get(f"cases/{number}")
+
+
+@page_state("agency's case, ended while somebody wrote", **STAFF)
+def case_gone_writing(visit: Visit) -> TestResponse:
+    at = AtAgency.begin(visit)
+    number = at.send()
+    form = at.form(f"cases/{number}", 'form:has(button[value="words"])')
+    at.agencies.act(acting.end_by_agency, at.agencies.member(), number)
+    return form.fill(words="Hun er syk.").submit(visit.client, "words")
+
+
+@page_state("agency, not theirs any more while somebody wrote", **STAFF)
+def refused_writing(visit: Visit) -> TestResponse:
+    at = AtAgency.begin(visit)
+    form = at.form().fill(**RIGHT)
+    with at.agencies.database.unit_of_work() as session:
+        at.agencies.leave(session, at.agencies.ida)
+    return form.submit(visit.client, "send")
+
+
+@page_state("agency, its leader", **STAFF)
+def home_leader(visit: Visit) -> TestResponse:
+    at = AtAgency.begin(visit)
+    with at.agencies.database.unit_of_work() as session:
+        own = AgencyMember.staff_id == at.agencies.ida.staff_id
+        session.execute(update(AgencyMember).where(own).values(role=AgencyRole.LEADER))
+    return at.get()
 
 
 @page_state("agency's case, ended", **STAFF)

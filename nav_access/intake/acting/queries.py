@@ -1,9 +1,9 @@
 """Reading what an agency may see: its cases, one case, and who helps a person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from nav_access.appointments.codes import Purpose
@@ -27,6 +27,8 @@ from nav_access.staff.models import StaffMember
 
 PAGE = 25
 MOST_TRIES = 20
+CLOSED_SHOWN = timedelta(days=30)
+"""How long a case that was closed stands on the agency's first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,28 @@ def list_cases(
     rows = [_row(*each, member) for each in session.execute(found).all()]
     has_more = len(rows) > PAGE
     return ActingPage(tuple(rows[:PAGE]), rows[PAGE - 1].consent_id if has_more else None)
+
+
+def list_closed(session: Session, member: Membership, *, now: datetime) -> tuple[ActingRow, ...]:
+    """Return the cases closed lately that a member may follow, the newest first.
+
+    Only while the consent holds: after it, nothing; and for nobody's colleagues.
+    """
+    closed = exists().where(
+        CaseEvent.case_id == Case.id,
+        CaseEvent.kind == EventKind.CLOSED,
+        CaseEvent.at_utc > now - CLOSED_SHOWN,
+    )
+    found = (
+        select(Consent, Case, StaffMember.name)
+        .join(Case, Case.id == Consent.case_id)
+        .join(StaffMember, StaffMember.id == Consent.staff_id)
+        .where(is_known_to(member, now), Consent.staff_id == member.staff_id)
+        .where(Consent.may_follow.is_(True), Case.status == CaseStatus.CLOSED, closed)
+        .order_by(Consent.id.desc())
+        .limit(PAGE)
+    )
+    return tuple(_row(*each, member) for each in session.execute(found).all())
 
 
 def get_case(

@@ -15,6 +15,7 @@ from nav_access.intake.acting import service as acting
 from nav_access.intake.errors import AlreadyDone, CaseNotFound, NotNow
 from nav_access.web.citizen import case_booking
 from nav_access.web.citizen.case_forms import CodeForm, ContactForm, InformationForm
+from nav_access.web.citizen.case_helpers import GONE
 from nav_access.web.citizen.case_pages import (
     show_case,
     show_contact,
@@ -225,7 +226,7 @@ def _end_help(number: str) -> Response:
     if _CONSENT_ID.fullmatch(helper):
         with unit_of_work() as session:
             acting.end_by_person(session, number, int(helper), keyring=keyring(), now=now())
-    return show_case(number, said=N_("They can no longer see your case."))
+    return show_case(number, said=GONE)
 
 
 def _withdraw(number: str) -> Response:

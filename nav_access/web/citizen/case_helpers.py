@@ -6,10 +6,14 @@ from markupsafe import Markup
 
 from nav_access.core.db import Session
 from nav_access.core.i18n.locales import Locale
+from nav_access.core.i18n.wording import N_
 from nav_access.intake.acting.codes import Scope
 from nav_access.intake.acting.queries import Helper, list_helpers
 from nav_access.web.shared.helping_words import say_helps, say_scopes
 from nav_access.web.shared.installation import now
+from nav_access.web.shared.templating import say
+
+GONE = N_("They can no longer see your case.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,10 @@ def say_helpers(session: Session, number: str, locale: Locale) -> tuple[HelperWo
 
 
 def _say(helper: Helper, locale: Locale) -> HelperWords:
+    """Say what is so at this instant: who may see nothing helps nobody now."""
+    if not helper.scope:
+        agency = Markup("<bdi>{}</bdi>").format(helper.agency)
+        return HelperWords(helper.consent_id, agency, (say(locale, GONE),))
     helps = say_helps(helper.agency, helper.until_utc, locale, now())
     may = say_scopes(helper.scope - {Scope.SEND}, helper.agency, locale)
     return HelperWords(helper.consent_id, helps, may)

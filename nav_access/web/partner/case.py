@@ -14,6 +14,7 @@ from nav_access.web.partner.access import membership
 from nav_access.web.partner.forms import HelpGivenForm, WordsForm
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.promises import look_up_office
+from nav_access.web.shared.signed_in.acting_words import say_until
 from nav_access.web.shared.signed_in.drafts import Fields
 from nav_access.web.shared.signed_in.forms import DoorForm, PlainForm
 from nav_access.web.shared.signed_in.pages import see_other, show_at_door
@@ -82,7 +83,7 @@ def _show(
         form=form,
         help_form=form if isinstance(form, HelpGivenForm) else HelpGivenForm(**blank),
         words_form=form if isinstance(form, WordsForm) else WordsForm(**blank),
-        until=case_words.say_until(found.until_utc),
+        until=say_until(found.until_utc),
         words=wording,
         is_restored=is_restored,
     )
@@ -102,7 +103,7 @@ def _show_gone(form: DoorForm | None = None) -> Response:
 
     What somebody typed is theirs, and stands there to be copied: it is kept nowhere.
     """
-    typed = form.words.data if isinstance(form, WordsForm) else ""
+    typed = [form.words.data] if isinstance(form, WordsForm) and form.words.data else []
     return show_at_door("partner/gone.html", status=404, typed=typed)
 
 

@@ -6,7 +6,6 @@ from nav_access.core.i18n.wording import N_, words_in
 from nav_access.intake.acting.queries import Followed
 from nav_access.intake.codes import CaseStatus
 from nav_access.web.shared.dates import MomentWords, say_moment, say_time
-from nav_access.web.shared.helping_words import say_last_day
 from nav_access.web.shared.installation import now
 from nav_access.web.shared.templating import current_locale
 
@@ -60,11 +59,6 @@ def say_steps(followed: Followed) -> tuple[str, ...]:
     elif followed.next_call and followed.next_call.until_utc > now():
         steps.append(_say(followed.next_call.from_utc, RINGS, followed.next_call.until_utc))
     return tuple(steps)
-
-
-def say_until(until: datetime) -> str:
-    """Say the last day of a consent."""
-    return say_last_day(until, current_locale(), now())
 
 
 def _say(instant: datetime, words: MomentWords, end: datetime | None = None) -> str:

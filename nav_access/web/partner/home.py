@@ -6,7 +6,7 @@ from flask import Response, request
 
 from nav_access.core.db import Session
 from nav_access.intake.acting import drafts
-from nav_access.intake.acting.queries import list_cases
+from nav_access.intake.acting.queries import list_cases, list_closed
 from nav_access.offices.codes import DutyAudience
 from nav_access.offices.roster.queries import list_lines
 from nav_access.partners.codes import AgencyRole
@@ -14,8 +14,8 @@ from nav_access.partners.queries import list_members
 from nav_access.partners.rules import Membership
 from nav_access.staff.queries import find_names
 from nav_access.web.partner.access import membership
-from nav_access.web.partner.case_words import say_until
 from nav_access.web.shared.installation import now, read_session
+from nav_access.web.shared.signed_in.acting_words import say_until
 from nav_access.web.shared.signed_in.pages import show_at_door
 
 _ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
@@ -28,6 +28,7 @@ def home() -> Response:
     before = int(asked) if _ID.fullmatch(asked) else None
     with read_session() as session:
         page = list_cases(session, member, before=before, now=now())
+        closed = list_closed(session, member, now=now()) if before is None else ()
         begun = drafts.list_own(session, member, now())
         lines = list_lines(session, DutyAudience.AGENCIES, now())
         members = _list_members(session, member)
@@ -37,6 +38,7 @@ def home() -> Response:
         page=page,
         is_older=before is not None,
         begun=begun,
+        closed=closed,
         say_until=say_until,
         lines=lines[:MOST_LINES],
         members=members,

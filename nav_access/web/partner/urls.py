@@ -1,9 +1,12 @@
 """The partners' addresses, and the lock before them."""
 
 from nav_access.core.i18n.wording import N_
+from nav_access.intake.acting.codes import ConsentWay, HelpKind, Lasting, Relation, Scope
+from nav_access.intake.codes import AcuteStatement, Need, Reach, TimeOfDay
 from nav_access.web.partner import case, home, kept, new
 from nav_access.web.partner.access import admit, is_organisations
 from nav_access.web.partner.restores import RESTORES
+from nav_access.web.partner.wording import Spent
 from nav_access.web.shared.signed_in.door import Door
 from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
 from nav_access.web.shared.signed_in.guide_page import add_guide
@@ -18,6 +21,12 @@ DOOR = Door(
     refused=N_("This part is for agencies with an agreement. Ask whoever leads your agency."),
     restores=RESTORES,
     is_organisations=is_organisations,
+    chosen=frozenset(
+        {"yes", "no"}.union(
+            *(Need, AcuteStatement, Reach, TimeOfDay, Relation, ConsentWay, Scope, Lasting),
+            *(HelpKind, Spent),
+        )
+    ),
 )
 
 blueprint = open_door(DOOR)

@@ -1,9 +1,11 @@
 """On their own page a person reads who helps them, and ends it with one press."""
 
 import pytest
+from sqlalchemy import update
 
 from nav_access.intake.acting import queries
 from nav_access.intake.errors import CaseNotFound
+from nav_access.intake.models import Case
 from tests.page import page
 from tests.partner_factory import Agencies
 
@@ -40,6 +42,19 @@ def test_one_press_ends_it_and_another_changes_nothing(agencies, client, receipt
     assert not ended.all('button[value="end-help"]')
     with pytest.raises(CaseNotFound):
         agencies.act(queries.get_case, agencies.member(), receipt.number)
+
+
+@pytest.mark.parametrize("lang", ["en", "nb"])
+def test_a_helper_who_may_see_nothing_is_not_said_to_help(agencies, client, receipt, lang):
+    with agencies.database.unit_of_work() as session:
+        session.execute(update(Case).values(is_protected=True))
+    box = enter(client, receipt, lang).form('form:has(button[value="end-help"])')
+    shown = enter(client, receipt, lang).one('form:has(button[value="end-help"])').text
+    assert "havn" in shown
+    assert "2026" not in shown
+    assert "December" not in shown
+    assert "desember" not in shown
+    assert box.submit(client).status_code == 200
 
 
 def test_a_made_up_helper_ends_nothing(agencies, client, receipt):

@@ -38,6 +38,7 @@ def test_the_office_reads_who_helps_and_how_the_person_said_yes(agencies, browse
     for said in ("havn", "Ida", "Through an interpreter on the phone", "Told in: Ukrainian"):
         assert said in shown.text
     assert "Be rung instead of the person" in shown.text
+    assert "The consent lasts through Wednesday 23 December." in shown.text
 
 
 def test_the_office_ends_it_with_one_press(agencies, browser):

@@ -8,9 +8,10 @@ from nav_access.intake.acting import service
 from nav_access.intake.acting.codes import Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.applications import ContactWishes
-from nav_access.intake.codes import ContactOutcome
+from nav_access.intake.codes import CloseReason, ContactOutcome
 from nav_access.partners import service as partners
 from nav_access.partners.codes import AgencyRole
+from tests.doors.partner.conftest import RIGHT, SEND
 from tests.page import page
 
 
@@ -120,6 +121,27 @@ def test_what_was_written_when_it_had_ended_is_there_to_be_copied(agencies, brow
     answer = form.submit(browser, "words")
     assert answer.status_code == 404
     assert page(answer).one(".words").text == typed
+
+
+def test_what_was_written_by_who_left_the_agency_is_there_to_be_copied(agencies, browser):
+    form = page(browser.get("/partner/new")).form(SEND).fill(**RIGHT | {"message": "Syk & <b>"})
+    administer(agencies, partners.end_agreement, agencies.agreement_id)
+    answer = form.submit(browser, "send")
+    assert answer.status_code == 403
+    shown = [words.text for words in page(answer).all(".words")]
+    assert shown == ["0150", "Kari Ås", "Syk & <b>"]
+
+
+def test_a_case_closed_lately_is_still_found(agencies, browser, number):
+    agencies.do(handling.close_case, agencies.turn(number, seen=2), CloseReason.DUPLICATE, None)
+    shown = page(browser.get("/partner/"))
+    assert number in shown.one("#closed + ul a")["href"]
+    assert "has closed" in page(browser.get(f"/partner/cases/{number}")).text
+    assert not page(agencies.browser(agencies.jon).get("/partner/")).all("#closed")
+    agencies.clock.advance(days=29, hours=23)
+    assert page(agencies.browser().get("/partner/")).all("#closed")
+    agencies.clock.advance(hours=2)
+    assert not page(agencies.browser().get("/partner/")).all("#closed")
 
 
 def test_a_leader_alone_sees_who_the_members_are(agencies, browser):

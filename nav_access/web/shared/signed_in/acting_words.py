@@ -1,7 +1,12 @@
 """What staff and agencies read of a consent: what the agency is, how the yes was said, to what."""
 
+from datetime import datetime
+
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.acting.codes import ConsentWay, HelpKind, Relation, Scope
+from nav_access.web.shared.helping_words import say_last_day
+from nav_access.web.shared.installation import now
+from nav_access.web.shared.templating import current_locale
 
 RELATIONS: dict[Relation | None, str] = {
     None: N_("Not chosen yet"),
@@ -35,3 +40,8 @@ KINDS: dict[HelpKind, str] = {
     HelpKind.WAITING: N_("Waited on the phone"),
     HelpKind.FOLLOWING: N_("Followed along to the office"),
 }
+
+
+def say_until(until: datetime) -> str:
+    """Say the last day of a consent."""
+    return say_last_day(until, current_locale(), now())

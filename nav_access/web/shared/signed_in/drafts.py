@@ -26,6 +26,9 @@ MOST = 30_000
 
 NOT_TYPED = frozenset({"token", "do", "seen"})
 
+NOT_WORDS = NOT_TYPED | {"kept", "office", "person_language", "shown_in", "speak"}
+"""Fields whose value is a name of ours, or is chosen from a list with many."""
+
 Fields = MultiDict[str, str]
 
 
@@ -43,13 +46,9 @@ def keep_typed(*, may_come_back: bool) -> Draft | None:
     Whose session it was decides who sees it again. When that cannot be known, or the page cannot
     be filled in again, it is shown to whoever sent it just now, and kept nowhere.
     """
-    given = [
-        clean(value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED
-    ]
-    # What was chosen from a list is chosen again in a moment; words are not written so soon.
-    shown = tuple(text for text in given if text and text not in current_door().chosen)
-    if not any(given):
+    if not any(_list_given(NOT_TYPED)):
         return None
+    shown = list_typed()
     owner = _find_owner() if may_come_back else None
     typed = json.dumps(list(request.form.items(multi=True)), ensure_ascii=False)
     if owner is None or len(typed.encode()) > MOST:
@@ -57,6 +56,21 @@ def keep_typed(*, may_come_back: bool) -> Draft | None:
     scope = _scope(request.path, owner)
     sealed = installation().sealed_tokens.seal({"typed": typed}, now(), LIFETIME, scope)
     return Draft(sealed=sealed)
+
+
+def list_typed() -> tuple[str, ...]:
+    """Return the words typed in this request, to be shown to whoever sent it and kept nowhere.
+
+    What was chosen from a list is chosen again in a moment; words are not written so soon.
+    """
+    chosen = current_door().chosen
+    return tuple(text for text in _list_given(NOT_WORDS) if text not in chosen)
+
+
+def _list_given(besides: frozenset[str]) -> list[str]:
+    """Return what was given in this request's fields, but for those named."""
+    given = request.form.items(multi=True)
+    return [text for name, value in given if name not in besides and (text := clean(value))]
 
 
 def open_draft(sealed: str, path: str, staff_id: int) -> Fields | None:
