@@ -132,7 +132,7 @@ PEOPLE = (
         "Sara Eksempel",
         StaffRole.SUPERVISOR,
         SITE,
-        "no door yet",
+        "/reports/",
         "SAMPLESARASAMPLESARASAMPLESARA22",
     ),
 )

@@ -1,5 +1,6 @@
 """Whose figures somebody may see: supervisors every office's, managers their own offices'."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,9 @@ from nav_access.stats.errors import PlaceNotTheirs
 
 MUNICIPALITY, OFFICE = "m.", "o."
 """How a place begins in an address; without one, all that the reader may see is meant."""
+
+_CODE = re.compile(r"(m\.[0-9]{4}|o\.[a-z0-9-]{1,120})?")
+"""What people type into an address may hold bytes that no database takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def reader_of(who: Who) -> Reader | None:
 
 def find_scope(session: Session, reader: Reader, code: str, *, today: date) -> Scope:
     """Return the offices a place stands for; raises PlaceNotTheirs."""
+    if not _CODE.fullmatch(code):
+        raise PlaceNotTheirs
     if code.startswith(OFFICE):
         return _of_office(session, reader, code, today)
     if code.startswith(MUNICIPALITY) and reader.sees_all:

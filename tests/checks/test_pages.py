@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
+from nav_access.web.reports.subjects import SUBJECTS
 from tests.checks import axe, htmlcs, layout, nu
 from tests.checks.browser import Window, window
 from tests.page import Page
@@ -21,8 +22,9 @@ WIDTHS = (1280, 320, PHONE)
 PARTS = 4
 """The pages are visited and looked at in so many parts: several workers share them."""
 
-NO_PAGES = {"/healthz", "/metrics", "/readyz", "/sms/report", "/<lang>/leave"}
-"""What machines read, and the address that only leads away."""
+FILES = {f"/reports/{subject.name}/<table>.csv" for subject in SUBJECTS}
+NO_PAGES = {"/healthz", "/metrics", "/readyz", "/sms/report", "/<lang>/leave", *FILES}
+"""What machines read, files to keep, and the address that only leads away."""
 SEEN_ELSEWHERE = {
     "/",
     "/contact-centre/sign-in/answer",
@@ -30,6 +32,7 @@ SEEN_ELSEWHERE = {
     "/admin/sign-in/first",
     "/contact-centre/sign-in/first",
     "/desk/sign-in/first",
+    "/reports/sign-in/first",
 }
 """Pages that are seen: the front page, and what another door says to a provider's answer and to
 somebody who signs in for the first time."""

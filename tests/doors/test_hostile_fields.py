@@ -26,6 +26,7 @@ from tests.doors.hostile_desk import send_desk_acts, send_desk_times, send_sides
 from tests.doors.hostile_inputs import ALL, MARK, PRODUCT, QUICK
 from tests.doors.hostile_offices import send_admin, send_office
 from tests.doors.hostile_protected import send_protected
+from tests.doors.hostile_reports import send_reports
 from tests.doors.hostile_roster import send_roster
 
 ONE_IN = 15
@@ -49,6 +50,7 @@ SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
     "a manager's office": send_office,
     "running the site": send_admin,
     "letters": send_letters,
+    "figures": send_reports,
     "protected persons": send_protected,
     "names of fields": send_names,
 }

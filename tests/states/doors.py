@@ -20,7 +20,12 @@ from tests.page import Page
 from tests.pages import Visit, page_state
 
 DOOR = {"languages": ("nb", "nn", "en"), "keeps_cookies": True}
-COOKIES = {"/partner": "partner", "/contact-centre": "contact_centre", "/admin": "admin"}
+COOKIES = {
+    "/partner": "partner",
+    "/contact-centre": "contact_centre",
+    "/reports": "reports",
+    "/admin": "admin",
+}
 _counter = count(1)
 OIDC = OidcSettings(
     issuer="https://id.example",

@@ -19,12 +19,13 @@ from nav_access.web.admin.urls import DOOR as ADMIN
 from nav_access.web.contact_centre.urls import DOOR as CONTACT_CENTRE
 from nav_access.web.desk.urls import DOOR as DESK
 from nav_access.web.partner.urls import DOOR as PARTNER
+from nav_access.web.reports.urls import DOOR as REPORTS
 from tests import schema
 from tests.conftest import SHARED
 from tests.desk_factory import Desk, choose_own
 from tests.page import page
 
-DOORS = (DESK, PARTNER, CONTACT_CENTRE, ADMIN)
+DOORS = (DESK, PARTNER, CONTACT_CENTRE, REPORTS, ADMIN)
 NOBODYS = "nobody"
 
 
@@ -46,6 +47,7 @@ class People:
         more = {
             "desk": {"offices": {self.desk.office_id: StaffRole.CASEWORKER}},
             "contact_centre": {"site_roles": frozenset({StaffRole.OPERATOR})},
+            "reports": {"site_roles": frozenset({StaffRole.SUPERVISOR})},
             "admin": {"site_roles": frozenset({StaffRole.ADMINISTRATOR})},
         }
         if name not in self.credentials:
