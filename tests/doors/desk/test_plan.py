@@ -3,6 +3,8 @@
 import pytest
 
 from nav_access.intake import handling
+from nav_access.intake.applications import ContactWishes
+from nav_access.intake.codes import Reach
 from nav_access.intake.sides.codes import CommonStep
 from nav_access.intake.sides.plan import MOST_STEPS, MOST_WORDS, StepWish, add_step
 from nav_access.staff.codes import Side
@@ -115,3 +117,23 @@ def test_the_timeline_tells_of_it(browser, receipt, address):
     newest = shown.one(".timeline li:first-child").get_text()
     assert "put a step in the plan" in newest
     assert "We explain the letter to you." in newest
+
+
+IN_THE_WAY = (
+    ({"common": "meet", "day": "22.11.2026"}, "This day has gone by."),
+    ({"common": "ring", "day": "30.11.2026"}, "We have promised to contact the person before"),
+)
+
+
+@pytest.mark.parametrize(("typed", "said"), IN_THE_WAY)
+def test_a_step_the_person_must_not_read_is_refused_in_words(browser, address, typed, said):
+    sent = add(browser, address, **typed)
+    assert sent.status_code == 409
+    assert said in page(sent).text
+    assert "There is no plan yet." in page(browser.get(address)).text
+
+
+def test_whom_we_may_not_ring_we_do_not_plan_to_ring(desk, browser):
+    number = desk.receive(wishes=ContactWishes(reach=Reach.VISIT)).number
+    sent = add(browser, f"/desk/cases/{number}/plan", common="ring")
+    assert "The person has not said that we may ring them." in page(sent).text
