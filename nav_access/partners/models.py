@@ -20,7 +20,8 @@ class Agency(Base):
 
     `phone` is the agency's own line and `email` where it takes messages, each None when it has
     none; `phone` is E.164 where it could be understood. `organisation` is its number in the
-    national register, which a provider of identities says of its people. `edition` counts its corrections.
+    national register, which a provider of identities says of its people. `edition` counts what
+    was corrected.
     """
 
     __tablename__ = "agencies"

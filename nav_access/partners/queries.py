@@ -23,6 +23,7 @@ class AgencyCard:
     email: str | None
     is_sample: bool
     organisation: str | None = None
+    edition: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ def find_membership(session: Session, staff_id: int, now: datetime) -> Membershi
     member, name, _ = rows[0]
     terms = tuple(terms_of(row[2]) for row in rows)
     return Membership(staff_id, member.agency_id, name, member.role, terms)
+
+
+def find_agency_of(session: Session, staff_id: int, now: datetime) -> int | None:
+    """Return the agency somebody works for now, whatever is agreed with it; None without."""
+    found = select(AgencyMember.agency_id).where(AgencyMember.staff_id == staff_id, _is_member(now))
+    return session.scalars(found).one_or_none()
 
 
 def is_of_organisation(session: Session, staff_id: int, organisation: str, now: datetime) -> bool:
@@ -129,6 +136,7 @@ def _card(agency: Agency) -> AgencyCard:
         email=agency.email,
         is_sample=agency.is_sample,
         organisation=agency.organisation,
+        edition=agency.edition,
     )
 
 

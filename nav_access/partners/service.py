@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit
 from nav_access.core.orm import insert_unless_taken
 from nav_access.partners.codes import AgencyRole
 from nav_access.partners.errors import (
+    AgencyChanged,
     AgencyNameTaken,
     AgreementNotFound,
     MemberElsewhere,
@@ -58,6 +60,7 @@ def add_agency(session: Session, new: NewAgency, *, actor: str, now: datetime) -
 def correct_agency(
     session: Session,
     agency_id: int,
+    seen: int,
     name: str,
     phone: str | None,
     email: str | None,
@@ -65,35 +68,74 @@ def correct_agency(
     actor: str,
     now: datetime,
 ) -> None:
-    """Correct how an agency is named and reached; raise AgencyNotFound or AgencyNameTaken.
+    """Correct how an agency is named and reached, having seen this edition of it.
 
+    Raises AgencyNotFound, AgencyNameTaken, or AgencyChanged when somebody else was quicker.
     Whoever is rung in a person's place is rung at the new line from now on.
     """
     card, name = get_agency(session, agency_id), name.strip()
-    taken = select(Agency.id).where(Agency.name == name, Agency.id != agency_id)
-    if session.scalars(taken).first() is not None:
-        raise AgencyNameTaken
     before = {"name": card.name, "phone": card.phone, "email": card.email}
     after = {"name": name, "phone": phone, "email": email}
     changed = {key: True for key in after if after[key] != before[key]}
-    if changed:
-        session.execute(update(Agency).where(Agency.id == agency_id).values(**after))
-        _note(session, "agency.corrected", agency_id, actor, now, changed)
+    if not changed:
+        # Saved already, by this form or by somebody who wrote the same.
+        return
+    taken = select(Agency.id).where(Agency.name == name, Agency.id != agency_id)
+    if session.scalars(taken).first() is not None:
+        raise AgencyNameTaken
+    _correct(session, agency_id, seen, after, AgencyNameTaken)
+    _note(session, "agency.corrected", agency_id, actor, now, changed)
 
 
 def set_organisation(
-    session: Session, agency_id: int, organisation: str | None, *, actor: str, now: datetime
+    session: Session,
+    agency_id: int,
+    organisation: str | None,
+    *,
+    actor: str,
+    now: datetime,
+    seen: int | None = None,
 ) -> None:
     """Note an agency's organisation number, by which a provider of identities names it.
 
-    Raises AgencyNotFound, or OrganisationTaken when another agency has the number.
+    Raises AgencyNotFound, OrganisationTaken when another agency has the number, or
+    AgencyChanged when it is no longer of the edition that was `seen`.
     """
-    get_agency(session, agency_id)
+    card = get_agency(session, agency_id)
+    if card.organisation == organisation:
+        return
     taken = select(Agency.id).where(Agency.organisation == organisation, Agency.id != agency_id)
     if organisation and session.scalars(taken).first() is not None:
         raise OrganisationTaken
-    session.execute(update(Agency).where(Agency.id == agency_id).values(organisation=organisation))
+    wanted = {"organisation": organisation}
+    _correct(session, agency_id, card.edition if seen is None else seen, wanted, OrganisationTaken)
     _note(session, "agency.organisation_set", agency_id, actor, now)
+
+
+def _correct(
+    session: Session,
+    agency_id: int,
+    seen: int,
+    values: Mapping[str, Any],
+    taken: type[Exception],
+) -> None:
+    """Write what an agency of this edition is now; raise AgencyChanged, or `taken` on a race."""
+    statement = (
+        update(Agency)
+        .where(Agency.id == agency_id, Agency.edition == seen)
+        .values(**values, edition=Agency.edition + 1)
+        .returning(Agency.id)
+        .execution_options(synchronize_session=False)
+    )
+    try:
+        with session.begin_nested():
+            is_done = session.execute(statement).first() is not None
+    except IntegrityError as error:
+        # Another agency got it between the look and the writing.
+        raise taken from error
+    if not is_done:
+        raise AgencyChanged
+    session.expire_all()
 
 
 def add_agreement(

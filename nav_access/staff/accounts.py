@@ -29,6 +29,7 @@ class Account:
     is_disabled: bool
     site_roles: tuple[StaffRole, ...]
     offices: tuple[tuple[int, StaffRole], ...]
+    handed_out_until_utc: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +119,5 @@ def _account(member: StaffMember) -> Account:
         member.is_disabled,
         tuple(StaffRole(role) for role in member.site_roles),
         tuple((held.office_id, held.role) for held in member.memberships),
+        member.handed_out_until_utc,
     )

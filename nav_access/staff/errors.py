@@ -50,7 +50,7 @@ class WorksAtOffice(Exception):
 
 
 class HasManager(Exception):
-    """The office has a manager, who adds its other people."""
+    """The office has a manager who can sign in, and adds its other people."""
 
 
 class NothingToChoose(Exception):

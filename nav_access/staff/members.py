@@ -1,7 +1,6 @@
 """Who works at an office, as its managers see and change it; an office keeps a manager."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -10,12 +9,20 @@ from sqlalchemy.orm import Session
 from nav_access.core import audit
 from nav_access.core.orm import insert_unless_taken
 from nav_access.core.security.keyring import Keyring
-from nav_access.staff import rules
+from nav_access.staff import notices, queries, rules, service
 from nav_access.staff.accounts import Added, find_or_add
-from nav_access.staff.codes import Side, StaffRole
-from nav_access.staff.errors import AlreadyMember, HasManager, LastManager, MemberChanged
+from nav_access.staff.codes import NoticeKind, Side, StaffRole
+from nav_access.staff.errors import (
+    AlreadyMember,
+    HasManager,
+    MemberChanged,
+    NotForOneself,
+    WorksElsewhere,
+)
+from nav_access.staff.managing import keep_a_manager, list_managers, make_keeper
 from nav_access.staff.models import Membership, StaffMember
-from nav_access.staff.service import NewStaff
+from nav_access.staff.rules import staff_id_of
+from nav_access.staff.service import Credentials, NewStaff
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ class OfficeMember:
     email: str
     is_disabled: bool
     standing: Standing
+    handed_out_until_utc: datetime | None = None
+    """Until when they can sign in for the first time; None for who has chosen their own."""
 
 
 def list_members(session: Session, office_id: int) -> list[OfficeMember]:
@@ -66,7 +75,7 @@ def add_member(
 ) -> Added:
     """Add somebody by e-mail: a new person with credentials, or one who works elsewhere already.
 
-    Raises AlreadyMember, StaffDisabled, or AdministratorsHaveNoOffice.
+    Raises AlreadyMember, StaffDisabled, NotForOneself or AdministratorsHaveNoOffice.
     """
     added = find_or_add(session, new, actor=actor, keyring=keyring, now=now)
     rules.check_roles(added.site_roles, {office_id: standing.role})
@@ -75,6 +84,8 @@ def add_member(
         raise AlreadyMember
     session.expire_all()
     _note(session, "staff.joined_office", added.staff_id, office_id, actor, now, standing)
+    if standing.sees_protected:
+        make_keeper(session, office_id, added.staff_id, actor, now)
     return added
 
 
@@ -88,11 +99,14 @@ def change_member(
     actor: str,
     now: datetime,
 ) -> None:
-    """Give somebody another role, side or sight; raises LastManager or MemberChanged."""
+    """Give somebody another role, side or sight.
+
+    Raises LastManager, NotForOneself or MemberChanged.
+    """
     if get_member(session, office_id, staff_id).standing == wanted:
         return
     if wanted.role is not StaffRole.MANAGER:
-        _keep_a_manager(session, office_id, staff_id)
+        keep_a_manager(session, office_id, staff_id)
     changed = session.execute(
         update(Membership)
         .where(*_as_seen(office_id, staff_id, seen))
@@ -104,6 +118,8 @@ def change_member(
         raise MemberChanged
     session.expire_all()
     _note(session, "staff.standing_changed", staff_id, office_id, actor, now, wanted)
+    if wanted.sees_protected and not seen.sees_protected:
+        make_keeper(session, office_id, staff_id, actor, now)
 
 
 def end_member(
@@ -116,7 +132,7 @@ def end_member(
     now: datetime,
 ) -> None:
     """End somebody's work at an office, from their next request on; raises as `change_member`."""
-    _keep_a_manager(session, office_id, staff_id)
+    keep_a_manager(session, office_id, staff_id)
     ended = session.execute(
         delete(Membership)
         .where(*_as_seen(office_id, staff_id, seen))
@@ -132,58 +148,56 @@ def end_member(
 def add_first_manager(
     session: Session, office_id: int, new: NewStaff, *, actor: str, keyring: Keyring, now: datetime
 ) -> Added:
-    """Give an office the manager who adds its other people, as `add_member` does.
+    """Give an office that has none who can sign in the manager who adds its other people.
 
-    Raises HasManager, also when that one's access has been ended: an administrator must not
-    come by a second way into its cases.
+    Somebody who works there already becomes the manager. All who work there are told. Raises
+    HasManager, StaffDisabled, or AdministratorsHaveNoOffice.
     """
-    managing = select(Membership.id).where(
-        Membership.office_id == office_id, Membership.role == StaffRole.MANAGER
-    )
-    if session.scalars(managing.limit(1)).first() is not None:
+    if list_managers(session, office_id, is_locking=True):
         raise HasManager
     standing = Standing(StaffRole.MANAGER)
-    return add_member(session, office_id, new, standing, actor=actor, keyring=keyring, now=now)
+    try:
+        added = add_member(session, office_id, new, standing, actor=actor, keyring=keyring, now=now)
+    except AlreadyMember:
+        added = _promote(session, office_id, new.email, actor, now)
+    notices.tell(session, NoticeKind.MANAGER, office_id, added.staff_id, actor=actor, now=now)
+    return added
 
 
-def list_without_manager(session: Session, staff_id: int) -> list[int]:
-    """Return the offices that nobody would manage if this person could not sign in."""
-    theirs = select(Membership.office_id).where(
-        Membership.staff_id == staff_id, Membership.role == StaffRole.MANAGER
-    )
-    return [
-        office_id
-        for office_id in session.scalars(theirs.order_by(Membership.office_id))
-        if not _others(_list_managers(session, office_id, is_locking=False), staff_id)
-    ]
+def renew_member(
+    session: Session,
+    office_id: int,
+    staff_id: int,
+    *,
+    actor: str,
+    keyring: Keyring,
+    now: datetime,
+) -> Credentials:
+    """Give somebody of this office alone new credentials for a first sign-in.
+
+    Raises MemberChanged for who does not work here, NotForOneself, StaffDisabled, and
+    WorksElsewhere: no manager may come by what opens another office or the whole site.
+    """
+    held = get_member(session, office_id, staff_id)
+    if staff_id_of(actor) == staff_id:
+        raise NotForOneself
+    person = queries.get_member(session, staff_id)
+    if person.site_roles or {one.office_id for one in person.memberships} != {office_id}:
+        raise WorksElsewhere
+    given = service.reset(session, staff_id, actor=actor, keyring=keyring, now=now)
+    if held.standing.sees_protected:
+        kind = NoticeKind.KEEPER_RENEWED
+        notices.tell(session, kind, office_id, staff_id, actor=actor, now=now)
+    return given
 
 
-def _keep_a_manager(session: Session, office_id: int, staff_id: int) -> None:
-    """Raise LastManager when nobody else manages the office; whoever asks next waits for us."""
-    managers = _list_managers(session, office_id, is_locking=True)
-    if staff_id in managers and not _others(managers, staff_id):
-        raise LastManager
-
-
-def _others(managers: Sequence[int], staff_id: int) -> set[int]:
-    return set(managers) - {staff_id}
-
-
-def _list_managers(session: Session, office_id: int, *, is_locking: bool) -> Sequence[int]:
-    """Return who manages an office and can sign in."""
-    found = (
-        select(Membership.staff_id)
-        .join(StaffMember, StaffMember.id == Membership.staff_id)
-        .where(
-            Membership.office_id == office_id,
-            Membership.role == StaffRole.MANAGER,
-            StaffMember.is_disabled.is_(False),
-        )
-        .order_by(Membership.id)
-    )
-    # Two managers who end each other's work at once: the second finds the first's is over.
-    locked = found.with_for_update(of=Membership) if is_locking else found
-    return session.scalars(locked).all()
+def _promote(session: Session, office_id: int, email: str, actor: str, now: datetime) -> Added:
+    """Make somebody who works at the office its manager; the rest of what they are stays."""
+    person = queries.get_member_by_email(session, email)
+    seen = get_member(session, office_id, person.id).standing
+    wanted = replace(seen, role=StaffRole.MANAGER)
+    change_member(session, office_id, person.id, seen, wanted, actor=actor, now=now)
+    return Added(person.id, person.name, frozenset(), None)
 
 
 def _as_seen(office_id: int, staff_id: int, seen: Standing) -> list[ColumnElement[bool]]:
@@ -207,7 +221,14 @@ _MEMBERS = select(StaffMember, Membership).join(Membership, Membership.staff_id 
 
 def _member(member: StaffMember, held: Membership) -> OfficeMember:
     standing = Standing(held.role, held.side, held.sees_protected)
-    return OfficeMember(member.id, member.name, member.email, member.is_disabled, standing)
+    return OfficeMember(
+        member.id,
+        member.name,
+        member.email,
+        member.is_disabled,
+        standing,
+        member.handed_out_until_utc,
+    )
 
 
 def _note(

@@ -34,6 +34,11 @@ def find_member_by_email(session: Session, email: str) -> StaffMember | None:
     return found.one_or_none()
 
 
+def hold_member(session: Session, staff_id: int) -> None:
+    """Let whoever decides about the same person at this moment wait for us."""
+    session.execute(select(StaffMember.id).where(StaffMember.id == staff_id).with_for_update())
+
+
 def find_names(session: Session, staff_ids: Collection[int]) -> dict[int, str]:
     """Return the names of those people that exist, by id."""
     found = select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(staff_ids))

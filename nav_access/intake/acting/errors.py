@@ -13,3 +13,11 @@ class OutsideAgreement(Exception):
 
 class DraftNotFound(Exception):
     """No such draft of this person's: unknown, somebody else's and erased alike."""
+
+
+class ActsForAgency(Exception):
+    """The person acts for an agency whose cases come to this office."""
+
+
+class MemberWorksThere(Exception):
+    """A member works at an office that the agency's cases come to."""

@@ -55,6 +55,8 @@ class KnownOffice:
     status: OfficeStatus
     is_own: bool
     is_missing: bool
+    is_in_register: bool
+    """The register has it in use: removed here, it would be back."""
 
 
 def create_office(session: Session, new: NewOffice, *, actor: str, now: datetime) -> int:
@@ -88,7 +90,7 @@ def check_removable(session: Session, office_id: int) -> Office:
         raise OfficeNotFound
     if office.kind is OfficeKind.CONTACT_CENTRE or office.status is OfficeStatus.CLOSED:
         raise NotToRemove
-    if has_register(office) and office.missing_since is None and not office.is_sample:
+    if _is_in_register(office):
         raise StillInRegister
     return office
 
@@ -150,7 +152,12 @@ def _known(office: Office) -> KnownOffice:
         office.status,
         office.source == OWN,
         office.missing_since is not None,
+        _is_in_register(office),
     )
+
+
+def _is_in_register(office: Office) -> bool:
+    return has_register(office) and office.missing_since is None and not office.is_sample
 
 
 def _office(new: NewOffice, slug: str) -> Office:

@@ -7,7 +7,7 @@ from flask import Response, abort
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.offices.keeping import own
-from nav_access.staff import accounts, members
+from nav_access.staff import accounts, managing
 from nav_access.staff.accounts import Account
 from nav_access.staff.errors import LastAdministrator, StaffNotFound, WorksAtOffice
 from nav_access.web.admin.acting import Act, actor, answer, restore
@@ -21,8 +21,8 @@ from nav_access.web.shared.signed_in.session import who
 ONLY_YOU = N_("Nobody else runs the site. Add somebody first: a site without one cannot be helped.")
 
 NOT_YOURS = N_(
-    "This person works at an office and reads cases. Whoever looks after the server gives them "
-    "new credentials, with a command."
+    "This person works at an office and reads cases. A manager there makes new credentials. Where "
+    "none can, whoever looks after the server does, with a command."
 )
 
 
@@ -52,7 +52,7 @@ def _show(staff_id: int, form: DoorForm | None, status: int) -> Response:
         offices = [(own.get_known_office(session, one), role) for one, role in found.offices]
         alone = [
             own.get_known_office(session, one).name
-            for one in members.list_without_manager(session, staff_id)
+            for one in managing.list_without_manager(session, staff_id)
         ]
     return show_at_door(
         "admin/account.html",

@@ -9,12 +9,15 @@ from nav_access.core.confirming import AlreadyAsked
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.intake import dangers
+from nav_access.intake.acting import apart
+from nav_access.intake.acting.errors import MemberWorksThere
 from nav_access.intake.acting.queries import count_open_cases
 from nav_access.offices.keeping.errors import NoSuchMunicipality
 from nav_access.offices.keeping.own import check_municipalities
 from nav_access.partners import queries, service
 from nav_access.partners.codes import AgencyRole
 from nav_access.partners.errors import (
+    AgencyChanged,
     AgencyNameTaken,
     AgencyNotFound,
     AgreementNotFound,
@@ -22,8 +25,6 @@ from nav_access.partners.errors import (
     MemberNotFound,
     OrganisationTaken,
 )
-from nav_access.staff import accounts
-from nav_access.staff.codes import StaffRole
 from nav_access.staff.errors import AdministratorsHaveNoOffice, StaffDisabled
 from nav_access.staff.queries import find_names
 from nav_access.web.admin.acting import Act, actor, answer, forms_of, restore
@@ -34,6 +35,7 @@ from nav_access.web.admin.forms import (
     AgreementForm,
     OrganisationForm,
     ReachedForm,
+    SeenForm,
     WhichForm,
 )
 from nav_access.web.admin.office import ACCESS_ENDED
@@ -47,6 +49,15 @@ from nav_access.web.shared.templating import current_locale
 ENDED_BEFORE = N_("This was ended already.")
 NUMBER_TAKEN = N_("Another agency has this number.")
 NAME_TAKEN = N_("Another agency has this name.")
+CHANGED = N_("Somebody else changed this meanwhile. Save again if yours is what it should be.")
+WORKS_THERE = N_(
+    "This person works at an office that the agency's cases come to. Nobody works on both sides of "
+    "a case."
+)
+SOMEBODY_WORKS_THERE = N_(
+    "A member works at an office that these cases would come to. Nobody works on both sides of a "
+    "case."
+)
 
 
 def agency(agency_id: int) -> Response:
@@ -79,9 +90,13 @@ def _show(agency_id: int, form: DoorForm | None, status: int) -> Response:
         cases = count_open_cases(session, agency_id, instant)
     forms = forms_of(_acts(agency_id), form)
     if not isinstance(form, OrganisationForm):
-        forms["organisation"]["organisation"].data = card.organisation or ""
+        forms["organisation"] = _numbered(card)
     if not isinstance(form, ReachedForm):
         forms["reached"] = _as_it_is(card)
+    is_changed = form is not None and CHANGED in form["token"].errors
+    if isinstance(form, SeenForm) and is_changed:
+        # What somebody else wrote is shown from here on: saved again, it has been seen.
+        form.seen.data = str(card.edition)
     return show_at_door(
         "admin/agency.html",
         status=status,
@@ -89,6 +104,7 @@ def _show(agency_id: int, form: DoorForm | None, status: int) -> Response:
         members=[(row.staff_id, names[row.staff_id], AGENCY_ROLES[row.role]) for row in rows],
         agreements=[_say(one) for one in agreements],
         cases=cases,
+        is_changed=is_changed,
         form=form or WhichForm(formdata=None),
         forms=forms,
     )
@@ -97,9 +113,13 @@ def _show(agency_id: int, form: DoorForm | None, status: int) -> Response:
 def _as_it_is(card: queries.AgencyCard) -> ReachedForm:
     """Return the form with what is known of the agency now."""
     known = {"name": card.name, "phone": card.phone or "", "email": card.email or ""}
-    return ReachedForm(
-        formdata=None, data={f"agency_{name}": value for name, value in known.items()}
-    )
+    data = {f"agency_{name}": value for name, value in known.items()}
+    return ReachedForm(formdata=None, data=data | {"seen": str(card.edition)})
+
+
+def _numbered(card: queries.AgencyCard) -> OrganisationForm:
+    data = {"organisation": card.organisation or "", "seen": str(card.edition)}
+    return OrganisationForm(formdata=None, data=data)
 
 
 def _say(one: queries.AgreementRow) -> dict[str, object]:
@@ -129,16 +149,20 @@ def _acts(agency_id: int) -> dict[str, Act]:
     def correct(session: Session, form: ReachedForm) -> str:
         name, phone = form.agency_name.data, form.agency_phone.number
         email = form.agency_email.data or None
-        service.correct_agency(session, agency_id, name, phone, email, actor=actor(), now=now())
+        service.correct_agency(
+            session, agency_id, form.seen.whole, name, phone, email, actor=actor(), now=now()
+        )
         return back
 
     def organise(session: Session, form: OrganisationForm) -> str:
-        service.set_organisation(session, agency_id, form.number, actor=actor(), now=now())
+        service.set_organisation(
+            session, agency_id, form.number, actor=actor(), now=now(), seen=form.seen.whole
+        )
         return back
 
     def agree(session: Session, form: AgreementForm) -> str:
         check_municipalities(session, form.municipalities.numbers)
-        service.add_agreement(session, agency_id, form.to_terms(), actor=actor(), now=now())
+        apart.add_agreement(session, agency_id, form.to_terms(), actor=actor(), now=now())
         return back
 
     def end(session: Session, form: WhichForm) -> str:
@@ -150,26 +174,27 @@ def _acts(agency_id: int) -> dict[str, Act]:
     return {
         "member": Act(AgencyPersonForm, add_member, MEMBER_ASKS),
         "member_end": Act(WhichForm, end_member, {MemberNotFound: (None, ENDED_BEFORE)}),
-        "agree": Act(
-            AgreementForm, agree, {NoSuchMunicipality: ("municipalities", WRITE_MUNICIPALITIES)}
-        ),
+        "agree": Act(AgreementForm, agree, AGREE_ASKS),
         "end": Act(WhichForm, end, END_ASKS),
-        "reached": Act(ReachedForm, correct, {AgencyNameTaken: ("agency_name", NAME_TAKEN)}),
+        "reached": Act(
+            ReachedForm,
+            correct,
+            {AgencyNameTaken: ("agency_name", NAME_TAKEN), AgencyChanged: (None, CHANGED)},
+        ),
         "organisation": Act(
-            OrganisationForm, organise, {OrganisationTaken: ("organisation", NUMBER_TAKEN)}
+            OrganisationForm,
+            organise,
+            {OrganisationTaken: ("organisation", NUMBER_TAKEN), AgencyChanged: (None, CHANGED)},
         ),
     }
 
 
 def _add_member(session: Session, agency_id: int, form: AgencyPersonForm) -> str | Response:
-    me, instant = actor(), now()
-    added = accounts.find_or_add(
-        session, form.to_person(), actor=me, keyring=keyring(), now=instant
-    )
-    if StaffRole.ADMINISTRATOR in added.site_roles:
-        raise AdministratorsHaveNoOffice
     role = form.role.data or AgencyRole.MEMBER
-    service.add_member(session, agency_id, added.staff_id, role, actor=me, now=instant)
+    new, me = form.to_person(), actor()
+    added = apart.add_agency_member(
+        session, agency_id, new, role, actor=me, keyring=keyring(), now=now()
+    )
     back = f"/admin/agencies/{agency_id}"
     if added.credentials is None:
         return back
@@ -183,8 +208,13 @@ MEMBER_ASKS: dict[type[Exception], tuple[str | None, str]] = {
         "email",
         N_("This person runs the site and cannot act for others."),
     ),
+    MemberWorksThere: ("email", WORKS_THERE),
     MemberElsewhere: ("email", N_("This person works for another agency.")),
     StaffDisabled: ("email", ACCESS_ENDED),
+}
+AGREE_ASKS: dict[type[Exception], tuple[str | None, str]] = {
+    NoSuchMunicipality: ("municipalities", WRITE_MUNICIPALITIES),
+    MemberWorksThere: ("municipalities", SOMEBODY_WORKS_THERE),
 }
 END_ASKS: dict[type[Exception], tuple[str | None, str]] = {
     AgreementNotFound: (None, ENDED_BEFORE),

@@ -1,6 +1,7 @@
 """What waits for a second person: confirmed, or taken back."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Response
 
@@ -48,7 +49,9 @@ def restore_confirm(typed: Fields) -> Response:
     return restore(ACTS, show, typed)
 
 
-def show(form: DoorForm | None, status: int, template: str = "admin/confirm.html") -> Response:
+def show(
+    form: DoorForm | None, status: int, template: str = "admin/confirm.html", **context: Any
+) -> Response:
     """Show the changes that wait, on this page or the first."""
     with read_session() as session:
         changes = confirming.list_open(session, now())
@@ -56,7 +59,7 @@ def show(form: DoorForm | None, status: int, template: str = "admin/confirm.html
         names = find_names(session, [_staff_id(one) for one in people])
         rows = [_say(session, change, names) for change in changes]
     return show_at_door(
-        template, status=status, changes=rows, form=form or WhichForm(formdata=None)
+        template, status=status, changes=rows, form=form or WhichForm(formdata=None), **context
     )
 
 

@@ -200,7 +200,13 @@ class AgencyForm(AdminForm):
         return NewAgency(self.name.data, self.phone.number, self.email.data or None)
 
 
-class ReachedForm(AdminForm):
+class SeenForm(AdminForm):
+    """A correction of something; `seen` is the edition of it that the page showed."""
+
+    seen = WholeField(most=12)
+
+
+class ReachedForm(SeenForm):
     """How an agency that is there is named and reached."""
 
     needed = (("agency_name", WRITE_NAME),)
@@ -210,7 +216,7 @@ class ReachedForm(AdminForm):
     agency_email = EmailField(most=254)
 
 
-class OrganisationForm(AdminForm):
+class OrganisationForm(SeenForm):
     """By what number a provider of work accounts names an agency; empty: by none."""
 
     organisation = TextField(most=20)

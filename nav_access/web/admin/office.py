@@ -8,6 +8,8 @@ from nav_access.core.confirming import AlreadyAsked
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.intake import dangers
+from nav_access.intake.acting import apart
+from nav_access.intake.acting.errors import ActsForAgency
 from nav_access.intake.removing import OfficeHasOpenCases
 from nav_access.offices.errors import OfficeNotFound
 from nav_access.offices.keeping import own
@@ -16,7 +18,6 @@ from nav_access.staff import members
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.errors import (
     AdministratorsHaveNoOffice,
-    AlreadyMember,
     HasManager,
     StaffDisabled,
 )
@@ -57,12 +58,15 @@ def _show(office_id: int, form: DoorForm | None, status: int) -> Response:
         found = own.get_known_office(session, office_id)
         served = own.list_served(session, office_id)
         everybody = members.list_members(session, office_id)
+    managers = [one for one in everybody if one.standing.role is StaffRole.MANAGER]
     return show_at_door(
         "admin/office.html",
         status=status,
         office=found,
         served=served,
-        managers=[one for one in everybody if one.standing.role is StaffRole.MANAGER],
+        managers=managers,
+        is_managed=any(not one.is_disabled for one in managers),
+        in_register=REMOVE_ASKS[StillInRegister][1] if found.is_in_register else None,
         statuses=STATUSES,
         form=form or PlainForm(formdata=None),
         forms=forms_of(_acts(office_id), form),
@@ -84,7 +88,7 @@ def _acts(office_id: int) -> dict[str, Act]:
 
 
 def _add_manager(session: Session, office_id: int, form: PersonForm) -> str | Response:
-    added = members.add_first_manager(
+    added = apart.add_first_manager(
         session, office_id, form.to_person(), actor=actor(), keyring=keyring(), now=now()
     )
     back = f"/admin/offices/{office_id}"
@@ -95,9 +99,13 @@ def _add_manager(session: Session, office_id: int, form: PersonForm) -> str | Re
     )
 
 
+BOTH_SIDES = N_(
+    "This person acts for an agency whose cases come to this office. Nobody works on both sides of "
+    "a case."
+)
 ADD_ASKS: dict[type[Exception], tuple[str | None, str]] = {
     AdministratorsHaveNoOffice: ("email", ADMINISTRATOR),
-    AlreadyMember: ("email", N_("This person works at the office already.")),
+    ActsForAgency: ("email", BOTH_SIDES),
     HasManager: (None, N_("This office has a manager, who adds its other people.")),
     StaffDisabled: ("email", ACCESS_ENDED),
 }

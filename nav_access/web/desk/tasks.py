@@ -15,10 +15,12 @@ from nav_access.intake.protected.queries import (
 from nav_access.intake.protected.waiting import count_late
 from nav_access.intake.sides.queries import list_given_away, list_unanswered_for
 from nav_access.offices.roster.covers import count_unanswered
+from nav_access.staff.notices import list_notices
 from nav_access.web.desk.call_words import FALLBACKS
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.session import who
 from nav_access.web.shared.installation import now, read_session
+from nav_access.web.shared.signed_in.notices import say_notices
 from nav_access.worklist.tasks import list_due_calls, list_fallbacks, list_late
 
 STEPS: dict[EscalationStep, str] = {
@@ -43,6 +45,7 @@ def tasks() -> Response:
         hidden_late = count_late(session, who())
         without_keeper = count_without_keeper(session, who())
         managed, today = who().managed_office_ids, to_oslo(now()).date()
+        told_about = say_notices(session, list_notices(session, who(), now()))
         cover_asked = count_unanswered(session, managed, today)
     return show_desk(
         "tasks.html",
@@ -51,6 +54,7 @@ def tasks() -> Response:
         fallbacks=fallbacks,
         late=late,
         told=told,
+        notices=told_about,
         glass=glass,
         unanswered=unanswered,
         given_away=given_away,

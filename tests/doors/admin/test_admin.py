@@ -53,6 +53,39 @@ def test_an_office_gets_its_first_manager(admin):
     assert "second@nav.no" not in admin.page("people?q=second").text
 
 
+def test_an_office_whose_manager_is_out_gets_another(admin):
+    path = make_office(admin)
+    admin.send(path, "manager", **MANAGER)
+    with admin.database.read_session() as session:
+        [marit] = accounts.list_accounts(session, "marit")
+    admin.send(f"people/{marit.staff_id}", "disable")
+    shown = admin.page(path).text
+    assert "Nobody manages this office any more." in shown
+    assert "who adds its other people" not in shown
+    assert "shown once" in admin.read(path, "manager", email="kim@nav.no", name="Kim").text
+
+
+def test_an_agencys_member_does_not_manage_an_office_of_its_cases(admin):
+    agency = make_agency(admin)
+    admin.send(agency, "member", email="per@sos.no", name="Per")
+    sent = admin.read(make_office(admin), "manager", email="per@sos.no", name="Per")
+    assert "Nobody works on both sides" in sent.errors["email"]
+
+
+def test_nor_does_an_offices_manager_act_for_the_agency(admin):
+    admin.send(make_office(admin), "manager", **MANAGER)
+    agency = make_agency(admin)
+    assert "Nobody works on both sides" in admin.read(agency, "member", **MANAGER).errors["email"]
+
+
+def test_nor_does_an_agreement_make_it_so(admin):
+    admin.send(make_office(admin), "manager", **MANAGER)
+    agency = admin.send("agencies", "add", name="Havn").location.removeprefix("/admin/")
+    admin.send(agency, "member", **MANAGER)
+    shown = admin.read(agency, "agree", **AGREEMENT)
+    assert "A member works at an office" in shown.errors["municipalities"]
+
+
 ODD_OFFICES = [
     ({"number": ""}, "number"),
     ({"number": "æ 1"}, "number"),
@@ -117,7 +150,9 @@ def test_the_contact_centre_is_not_offered_to_be_removed(admin):
 
 def test_an_office_where_somebody_waits_is_not_removed(admin):
     path = f"offices/{admin.desk.office_id}"
-    assert "The register has this office" in admin.read(path, "remove").text
+    assert "The register has this office" in admin.page(path).text
+    assert "Ask that it be removed" not in admin.page(path).text
+    assert judged(force(admin, path, "remove")).response.status_code == 422
     with admin.database.unit_of_work() as session:
         session.get_one(Office, admin.desk.office_id).missing_since = date(2026, 11, 1)
     admin.send(path, "remove")

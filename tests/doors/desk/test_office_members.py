@@ -117,3 +117,67 @@ def test_somebody_elses_member_is_nobodys(managed, desk):
     assert form.submit(managed.browser).status_code == 404
     form.values |= {"do": ["change"], "role": ["manager"]}
     assert judged(form.submit(managed.browser)).response.status_code == 422
+
+
+def renew(managed, staff_id):
+    asked = judged(of(managed, "renew", staff_id).submit(managed.browser))
+    return asked.form('form:has(input[name="step"])').submit(managed.browser)
+
+
+def test_a_member_gets_new_credentials_after_one_more_question(managed):
+    add(managed)
+    kari = find(managed, NEW["email"])
+    assert "Has not signed in yet." in managed.page("members").text
+    shown = judged(renew(managed, kari))
+    assert "This is shown once" in shown.text
+    assert "a password and a key that nobody else sees" in shown.text
+
+
+def test_new_credentials_end_the_open_session(managed, desk):
+    sissel = desk.at_work("Sissel")
+    assert judged(renew(managed, sissel.who.staff_id))
+    assert sissel.get("/desk/").status_code == 303
+
+
+def test_who_works_elsewhere_too_gets_them_from_another(managed, desk):
+    sissel = desk.at_work("Sissel", desk.office_id, desk.other_id)
+    shown = judged(renew(managed, sissel.who.staff_id))
+    assert "Whoever looks after the server" in shown.text
+    assert sissel.get("/desk/").status_code == 200
+
+
+def test_nobody_renews_themself_or_a_stranger(managed, desk):
+    sissel = desk.at_work("Sissel").who.staff_id
+    form = of(managed, "renew", sissel)
+    me = str(managed.browser.who.staff_id)
+    assert len(managed.page("members").all(f'input[value="{me}"]')) == 1
+    form.values |= {"member": [me], "step": ["save"]}
+    assert "for yourself" in judged(form.submit(managed.browser)).text
+    other = desk.at_work("Bodil", desk.other_id)
+    form.values["member"] = [str(other.who.staff_id)]
+    assert judged(form.submit(managed.browser)).response.status_code == 422
+    assert other.get("/desk/").status_code == 200
+
+
+def test_a_manager_does_not_take_the_role_beside_another(managed):
+    odd, me = managed.manager("Odd"), managed.browser.who.staff_id
+    form = of(managed, "change", me).fill(protected="yes")
+    assert "cannot give yourself this role" in judged(form.submit(managed.browser)).text
+    assert not managed.standing(me).sees_protected
+    given = managed.form_on(managed.page(f"members?who={me}", odd), "change")
+    assert given.fill(protected="yes").submit(odd).status_code == 303
+
+
+def test_the_others_are_told_who_got_the_role(managed):
+    odd = managed.manager("Odd")
+    add(managed, name="Kari <b>Ås</b>")
+    told = judged(odd.get("/desk/tasks")).text
+    assert "Marit gave Kari <b>Ås</b> the role for protected persons at Nav Eikevik." in told
+    assert "gave Kari" not in judged(managed.browser.get("/desk/tasks")).text
+
+
+def test_a_manager_alone_takes_the_role_and_can_be_seen_to(managed):
+    me = managed.browser.who.staff_id
+    form = of(managed, "change", me).fill(protected="yes")
+    assert form.submit(managed.browser).status_code == 303
+    assert managed.standing(me).sees_protected

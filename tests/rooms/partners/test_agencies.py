@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from threading import Barrier, Thread
 
 import pytest
 
@@ -10,6 +12,7 @@ from nav_access.intake.acting.sight import find_acting_member
 from nav_access.partners import service
 from nav_access.partners.codes import AgencyRole
 from nav_access.partners.errors import (
+    AgencyChanged,
     AgencyNameTaken,
     AgencyNotFound,
     AgreementNotFound,
@@ -17,8 +20,9 @@ from nav_access.partners.errors import (
     MemberElsewhere,
     MemberNotFound,
     NothingCovered,
+    OrganisationTaken,
 )
-from nav_access.partners.queries import list_agreements, list_members
+from nav_access.partners.queries import get_agency, list_agreements, list_members
 from nav_access.partners.service import NewAgency
 from nav_access.staff.codes import StaffRole
 from tests.partner_factory import HERE, TERMS
@@ -43,14 +47,14 @@ def test_a_member_acts_for_the_agency_under_its_agreements(agencies):
 
 def test_a_corrected_line_is_the_one_that_is_rung(agencies, do, now):
     number = agencies.send().number
-    do(service.correct_agency, agencies.agency_id, " havn ", "+4722000099", None)
+    do(service.correct_agency, agencies.agency_id, 1, " havn ", "+4722000099", None)
     with agencies.database.read_session() as session:
         line = find_line_of(session, number, now)
     assert (line.agency, line.phone) == ("havn", "+4722000099")
     with pytest.raises(AgencyNameTaken):
-        do(service.correct_agency, agencies.agency_id, "bro", None, None)
+        do(service.correct_agency, agencies.agency_id, 2, "bro", None, None)
     with pytest.raises(AgencyNotFound):
-        do(service.correct_agency, 999_999, "nova", None, None)
+        do(service.correct_agency, 999_999, 1, "nova", None, None)
 
 
 def test_whoever_works_for_no_agency_acts_for_nobody(agencies):
@@ -121,3 +125,44 @@ def test_members_and_agreements_are_listed(agencies):
         agreements = list_agreements(session, agencies.agency_id)
     assert [row.staff_id for row in members] == [agencies.ida.staff_id, agencies.jon.staff_id]
     assert [row.terms for row in agreements] == [TERMS]
+
+
+def test_what_another_administrator_corrected_is_not_overwritten(agencies, do):
+    do(service.correct_agency, agencies.agency_id, 1, "havn", "+4722000099", None)
+    with pytest.raises(AgencyChanged):
+        do(service.correct_agency, agencies.agency_id, 1, "havna", "+4722000011", None)
+    assert find_line_in(agencies).phone == "+4722000099"
+
+
+def test_the_same_saved_twice_is_saved_once(agencies, do):
+    for _ in range(2):
+        do(service.correct_agency, agencies.agency_id, 1, "havna", "+4722000099", None)
+    assert find_line_in(agencies).edition == 2
+
+
+def find_line_in(agencies):
+    with agencies.database.read_session() as session:
+        return get_agency(session, agencies.agency_id)
+
+
+@pytest.mark.parametrize("verb", ["number", "name"])
+def test_two_agencies_that_take_the_same_at_once_get_one_answer_each(agencies, do, verb):
+    start, taken = Barrier(2), []
+
+    def attempt(agency_id):
+        start.wait()
+        try:
+            if verb == "number":
+                do(partial(service.set_organisation, seen=1), agency_id, "912345678")
+            else:
+                do(service.correct_agency, agency_id, 1, "nova", None, None)
+        except (OrganisationTaken, AgencyNameTaken):
+            taken.append(agency_id)
+
+    both = (agencies.agency_id, agencies.rival_id)
+    threads = [Thread(target=attempt, args=(one,)) for one in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(taken) == 1
