@@ -23,6 +23,7 @@ from tests import no_network, run_folder, schema
 from tests.lent_databases import Lender
 from tests.postgres import shared_server
 from tests.quick_addresses import remember_addresses
+from tests.quick_passwords import hash_quickly
 from tests.quick_statements import remember_statements
 from tests.quick_templates import remember_templates
 
@@ -34,6 +35,7 @@ hypothesis_settings.register_profile("audit", max_examples=2000, deadline=None)
 hypothesis_settings.load_profile("test")
 no_network.refuse_everyone_else()
 no_network.forget_gateways()
+hash_quickly()
 remember_addresses()
 remember_templates()
 remember_statements()
