@@ -45,6 +45,12 @@ def find_centre(session):
     return found or add_office(session, "kontaktsenter", kind)
 
 
+def look_up(session, who, number, keyring, now):
+    """Let an operator look a case up, who may open it from now on."""
+    question = Question(LookUpReason.CALLER_RANG, number=number)
+    looking.look_up(session, who, question, submission(keyring), keyring=keyring, now=now)
+
+
 class Centre(Desk):
     """The desk's offices, and the contact centre with the operators Olga and Omar."""
 

@@ -16,6 +16,7 @@ from nav_access.partners.models import AgencyMember
 from nav_access.staff import sessions
 from nav_access.staff.rules import Who
 from nav_access.web.shared.installation import installation
+from tests.centre_factory import add_operator, look_up
 from tests.desk_factory import begin_session
 from tests.page import Form, Page
 from tests.pages import Visit, page_state
@@ -246,6 +247,42 @@ def call_helper(visit: Visit) -> TestResponse:
     number = at.send()
     _at_desk(visit, at)
     return visit.client.get(f"/desk/cases/{number}/call")
+
+
+def _rung_no_more(visit: Visit, path: str) -> TestResponse:
+    at = AtAgency.begin(visit)
+    number = at.send()
+    at.agencies.act(acting.end_by_agency, at.agencies.member(), number)
+    _at_desk(visit, at)
+    return visit.client.get(f"/desk/cases/{number}{path}")
+
+
+@page_state("desk, ring, an agency is rung no more", **STAFF)
+def call_no_more(visit: Visit) -> TestResponse:
+    return _rung_no_more(visit, "/call")
+
+
+@page_state("desk, case, an agency is rung no more", **STAFF)
+def case_no_more(visit: Visit) -> TestResponse:
+    return _rung_no_more(visit, "")
+
+
+@page_state("desk, times, an agency is rung no more", **STAFF)
+def times_no_more(visit: Visit) -> TestResponse:
+    return _rung_no_more(visit, "/booking")
+
+
+@page_state("contact centre, an agency is rung instead", **STAFF)
+def centre_case(visit: Visit) -> TestResponse:
+    agencies = AtAgency.begin(visit).agencies
+    number = agencies.send(office=agencies.slug).number
+    with agencies.database.unit_of_work() as session:
+        olga = add_operator(session, f"Olga{agencies.slug}", agencies.now)
+        look_up(session, olga, number, agencies.keyring, agencies.now)
+        token = sessions.start(session, olga.staff_id, now=agencies.now)
+    path = "/contact-centre"
+    visit.client.set_cookie("contact_centre", f"{visit.lang}.{token}", path=path)
+    return visit.client.get(f"{path}/cases/{number}")
 
 
 @page_state("case, with a helper")

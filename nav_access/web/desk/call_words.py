@@ -6,6 +6,7 @@ from datetime import datetime
 from nav_access.callbacks.codes import Fallback, PlanState
 from nav_access.callbacks.queries import Plan
 from nav_access.core.i18n.wording import N_, words_in
+from nav_access.intake.calling.ringing import OPEN
 from nav_access.intake.calling.sheet import CallSheet
 from nav_access.intake.codes import CaseStatus, EventKind, Flag
 from nav_access.intake.safe_contact import Greeting, decide_channel
@@ -83,10 +84,13 @@ def say_next(sheet: CallSheet) -> str | None:
     plan, status = sheet.plan, sheet.case.status
     if status is CaseStatus.WITHDRAWN:
         return _say(STAYS_AWAY)
+    if sheet.wishes.has_helper_ended and status in OPEN:
+        return _say(FALLBACKS[Fallback.DECIDE])
     if plan is not None and plan.state is not PlanState.DONE:
         return say_plan(plan)
     if status is CaseStatus.WAITING:
-        return None if sheet.meeting else _say(NOTHING_PLANNED)
+        may_ring = Greeting.DO_NOT_RING not in sheet.greeting and not sheet.meeting
+        return _say(NOTHING_PLANNED) if may_ring else None
     return _say(SPOKEN)
 
 

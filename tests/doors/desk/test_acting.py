@@ -85,6 +85,7 @@ def test_whoever_rings_rings_the_agency_while_the_person_wants_it(agencies, brow
     assert "91 23 45 67" not in " ".join(one.text for one in shown.all("dd.big"))
     assert ("91 23 45 67" in shown.text) is (where == "")
     assert "You may leave a voice message" not in shown.text
+    assert "Ring as soon as you can." not in shown.text
 
 
 def test_what_the_person_says_on_the_phone_counts_in_the_agencys_place(agencies, browser):

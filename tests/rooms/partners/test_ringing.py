@@ -19,7 +19,7 @@ from nav_access.intake.codes import ContactOutcome, Reach
 from nav_access.intake.models import Case
 from nav_access.intake.safe_contact import Greeting, greeting
 from nav_access.intake.wishes import find_wishes_of
-from tests.centre_factory import add_operator
+from tests.centre_factory import add_operator, look_up
 from tests.desk_factory import submission
 
 BY_HELPER = ContactWishes(reach=Reach.HELPER)
@@ -65,6 +65,26 @@ def test_a_contact_centre_that_is_left_with_it_rings_the_agency(agencies):
         step_up(session, session.scalars(select(Case)).one(), **given)
         seen = get_case_for_operator(session, olga, number, **given)
     assert (seen.helper.agency, seen.phone) == ("havn", None)
+
+
+def test_an_operator_who_looked_it_up_reads_that_the_person_is_not_rung(agencies):
+    number = agencies.send().number
+    given = {"keyring": agencies.keyring, "now": agencies.now}
+    with agencies.database.unit_of_work() as session:
+        olga = add_operator(session, "Olga", agencies.now)
+        look_up(session, olga, number, **given)
+        seen = get_case_for_operator(session, olga, number, **given)
+    assert (seen.wishes.is_helper_rung, seen.helper, seen.phone) == (True, None, None)
+
+
+def test_an_operator_left_with_it_does_not_ring_when_the_agency_is_rung_no_more(agencies):
+    number, late = agencies.send().number, agencies.now + timedelta(days=40)
+    given = {"keyring": agencies.keyring, "now": late}
+    with agencies.database.unit_of_work() as session:
+        olga = add_operator(session, "Olga", agencies.now)
+        step_up(session, session.scalars(select(Case)).one(), **given)
+        seen = get_case_for_operator(session, olga, number, **given)
+    assert (seen.wishes.has_helper_ended, seen.helper, seen.phone) == (True, None, None)
 
 
 def test_the_persons_own_wishes_count_once_they_are_given_anew(agencies):
