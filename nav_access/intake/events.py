@@ -8,6 +8,8 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
+from nav_access.appointments.codes import Purpose
+from nav_access.appointments.queries import find_open_booking
 from nav_access.callbacks.service import end_plan
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
@@ -107,9 +109,9 @@ def append(
         )
     )
     session.flush()
-    if _ends_ringing(event):
-        end_plan(session, case.id)
     lost = settle_bookings(session, case.id, event.kind, event.detail, now=now)
+    if _ends_ringing(event) and not _is_rung_still(session, case, after.status, now):
+        end_plan(session, case.id)
     audit.record(
         session,
         now=now,
@@ -133,6 +135,13 @@ def _ends_ringing(event: NewEvent) -> bool:
     """Say whether nobody is to be rung after this: they answered, or the case is over."""
     is_answer = event.detail.get("outcome") == ContactOutcome.ANSWERED
     return is_answer or event.kind in (EventKind.CLOSED, EventKind.WITHDRAWN)
+
+
+def _is_rung_still(session: Session, case: Case, status: CaseStatus, now: datetime) -> bool:
+    """Say whether a call they booked is still to come, which an answer before it does not undo."""
+    if status is not CaseStatus.ANSWERED:
+        return False
+    return find_open_booking(session, case.id, Purpose.CALLBACK, now=now) is not None
 
 
 def _sealed(keyring: Keyring, case: Case, seq: int, text: str | None) -> bytes | None:

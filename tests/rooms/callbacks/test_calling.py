@@ -244,6 +244,16 @@ def test_a_booked_time_is_followed_and_a_missed_one_goes_on_by_rule(lives):
     assert lives.plan().from_utc > lives.now
 
 
+def test_a_call_they_booked_is_made_though_they_were_spoken_with_before(lives):
+    lives.book(8)
+    booked = lives.plan()
+    lives.log(ANSWERED)
+    assert (lives.plan(), lives.case().status) == (booked, CaseStatus.ANSWERED)
+    lives.desk.now = booked.from_utc + timedelta(minutes=5)
+    lives.log(ANSWERED)
+    assert lives.plan().state is PlanState.DONE
+
+
 def test_any_time_today_is_followed_until_the_day_is_over(lives):
     lives.set_week({0: (9, 15)})
     lives.desk.now = local(23, 13)
