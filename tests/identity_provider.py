@@ -22,19 +22,23 @@ MOST_STEPS = 8
 
 
 def account(login: str, **changes: object) -> dict[str, object]:
-    """Return an account of the provider; `changes` replace what it says, `acr` its level."""
-    acr = changes.pop("acr", "high")
+    """Return an account of the provider; `changes` replace what it says, `acr` its level.
+
+    With an `id` it is another way to sign in to the account of this name.
+    """
+    how = {"acr": changes.pop("acr", "high"), "id": changes.pop("id", None)}
     claims = {
         "email": f"{login}@people.example",
         "email_verified": True,
         "organisation_number": ORGANISATION,
     }
-    return {"acr": acr, "claims": claims | changes}
+    return how | {"claims": claims | changes}
 
 
 ACCOUNTS: Mapping[str, object] = {
     "partner": account("partner"),
     "weak": account("partner", acr="low"),
+    "weak, with two steps": account("partner", id="weak"),
     "unverified": account("partner", email_verified=False),
     "elsewhere": account("partner", organisation_number="999999999"),
     "homeless": account("partner", organisation_number=None),
@@ -78,8 +82,17 @@ class RealProvider:
     def walk(self, address: str, login: str) -> str:
         """Go through the provider's pages as somebody new; return where it sends the browser."""
         self.opener = build_opener(_NoRedirects, HTTPCookieProcessor(CookieJar()))
+        return self.go_on(address, login)
+
+    def go_on(self, address: str, login: str | None) -> str:
+        """Go through the provider's pages in the same browser; `login` is for when it asks.
+
+        Without one it must know already.
+        """
         for _ in range(MOST_STEPS):
-            sent = urlencode({"login": login}).encode() if "/interaction/" in address else None
+            is_asked = "/interaction/" in address
+            assert login is not None or not is_asked, "the provider asks who it is"
+            sent = urlencode({"login": login}).encode() if is_asked else None
             status, headers = self._open(address, sent)
             assert status in (302, 303), f"the provider answers {status} at {address}"
             address = urljoin(address, headers["Location"])

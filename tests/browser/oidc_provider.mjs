@@ -47,7 +47,7 @@ async function interact(request, response) {
   for await (const piece of request) body += piece;
   const login = new URLSearchParams(body).get('login');
   const result = accounts[login]
-    ? { login: { accountId: login, acr: accounts[login].acr } }
+    ? { login: { accountId: accounts[login].id ?? login, acr: accounts[login].acr } }
     : { error: 'access_denied', error_description: 'cancelled' };
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
 }

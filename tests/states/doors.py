@@ -43,14 +43,14 @@ OIDC = OidcSettings(
 class Elsewhere:
     """A provider nobody gets to."""
 
-    def begin(self, _return_to: str, _language: str) -> tuple[Begun, str]:
+    def begin(self, _return_to: str, _language: str, **_: bool) -> tuple[Begun, str]:
         return Begun("state", "nonce", "verifier"), "https://id.example/authorize?state=state"
 
 
 class Down:
     """A provider that does not answer."""
 
-    def begin(self, _return_to: str, _language: str) -> tuple[Begun, str]:
+    def begin(self, _return_to: str, _language: str, **_: bool) -> tuple[Begun, str]:
         raise ProviderDown
 
 

@@ -15,6 +15,7 @@ from nav_access.core import confirming
 from nav_access.core.clock import to_oslo
 from nav_access.core.confirming import Danger, NotToConfirm, PendingChange, Wanted
 from nav_access.intake import dangers
+from nav_access.intake.acting import apart
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.acting.rules import needs_asked
 from nav_access.intake.acting.sight import holds, is_open_to_agencies
@@ -53,10 +54,10 @@ def open_agreement(
 ) -> None:
     """Agree on something with an agency that is there; the very same is agreed once.
 
-    Raises AgencyNotFound, NothingCovered or EndsBeforeItBegins.
+    Raises AgencyNotFound, NothingCovered, EndsBeforeItBegins or MemberWorksThere.
     """
     if not parting.is_agreed(session, agency_id, terms):
-        service.add_agreement(session, agency_id, terms, actor=actor, now=now)
+        apart.add_agreement(session, agency_id, terms, actor=actor, now=now)
 
 
 def change_agreement(

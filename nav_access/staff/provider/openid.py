@@ -38,7 +38,7 @@ class OpenIdProvider:
         self._settings = settings
         self._documents = Documents(settings.issuer)
 
-    def begin(self, return_to: str, language: str) -> tuple[Begun, str]:
+    def begin(self, return_to: str, language: str, *, is_anew: bool = False) -> tuple[Begun, str]:
         """Return what to remember, and the address to send the browser to."""
         begun = Begun(generate_token(40), generate_token(40), generate_token(64))
         address, _ = self._client(return_to).create_authorization_url(
@@ -48,6 +48,8 @@ class OpenIdProvider:
             code_verifier=begun.verifier,
             acr_values=" ".join(self._settings.acr),
             ui_locales=language,
+            # A session that lives on at the provider would give the same answer for ever.
+            **({"prompt": "login"} if is_anew else {}),
         )
         return begun, address
 

@@ -31,8 +31,11 @@ class Identity:
 class Provider(Protocol):
     """Somebody else who vouches for people."""
 
-    def begin(self, return_to: str, language: str) -> tuple[Begun, str]:
-        """Return what to remember, and the address to send the browser to; ProviderDown."""
+    def begin(self, return_to: str, language: str, *, is_anew: bool = False) -> tuple[Begun, str]:
+        """Return what to remember, and the address to send the browser to; ProviderDown.
+
+        `is_anew` asks the provider to sign the person in again, whoever is signed in there.
+        """
 
     def finish(
         self, answer: Mapping[str, str], begun: Begun, return_to: str, *, now: datetime

@@ -6,6 +6,7 @@ import pytest
 
 from nav_access.offices.models import Municipality, Office, OfficeArea
 from nav_access.partners import queries, service
+from nav_access.partners.codes import AgencyRole
 from nav_access.partners.rules import Terms
 from nav_access.partners.service import NewAgency
 from tests.doors.desk.office import ManagedOffice, judged
@@ -56,6 +57,14 @@ def test_an_agreement_is_seen_and_then_opened(managed):
     press = looked.form('form:has(input[name="step"])')
     assert [press.submit(managed.browser).status_code for _ in range(2)] == [303, 303]
     assert agreed(managed, 2) == [(HERE, "food", "housing", date(2027, 6, 30))]
+
+
+def test_nobodys_own_agency_gets_an_agreement_here(managed, desk):
+    me, how = managed.browser.who.staff_id, {"actor": "system", "now": desk.now}
+    with desk.database.unit_of_work() as session:
+        service.add_member(session, 2, me, AgencyRole.MEMBER, **how)
+    form = managed.form("agreements", "open").fill(agency="2", **TERMS)
+    assert "A member works at an office" in managed.look(form).errors["agency"]
 
 
 def test_kinds_and_last_day_are_changed_here_and_not_elsewhere(managed):

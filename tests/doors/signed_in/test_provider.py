@@ -141,6 +141,37 @@ def test_who_is_not_let_in(browser, provider, database, login, reason):
     assert why(database) == ("staff.sign_in_refused", reason)
 
 
+def test_the_next_try_asks_the_provider_who_one_is(browser, provider):
+    shown = page(browser.get(provider.walk(begin(browser), "weak")))
+    # Its session lives on: asked as before, it says the same at once.
+    assert refused(browser, provider.go_on(begin(browser), None))
+    sent = shown.form('form[action="/partner/sign-in/provider"]').submit(browser)
+    address = page(sent).one("main a")["href"]
+    asked = parse_qs(urlsplit(address).query)
+    assert (asked["prompt"], asked["acr_values"]) == (["login"], ["high"])
+    assert browser.get(provider.go_on(address, "weak, with two steps")).status_code == 200
+    assert browser.get("/partner/").status_code == 200
+
+
+def test_a_colleague_who_is_signed_in_there_is_asked_for(browser, provider):
+    shown = page(browser.get(provider.walk(begin(browser), "stranger")))
+    assert shown.one('input[name="anew"]')["value"] == "yes"
+
+
+def test_only_who_was_refused_is_asked_anew(browser):
+    assert "prompt" not in parse_qs(urlsplit(begin(browser)).query)
+    over = browser.get("/partner/sign-in/answer")
+    assert 'name="anew"' not in over.text
+
+
+def test_who_the_provider_vouches_for_chooses_no_password(browser, people, provider, clock):
+    with people.database.unit_of_work() as session:
+        how = {"actor": "system", "keyring": people.keyring, "now": clock()}
+        service.reset(session, people.add("partner").staff_id, **how)
+    assert browser.get(provider.walk(begin(browser), "partner")).status_code == 200
+    assert browser.get("/partner/").status_code == 200
+
+
 def test_nobody_is_added_on_a_providers_word(browser, provider, database):
     with database.read_session() as session:
         before = session.scalar(select(func.count(StaffMember.id)))

@@ -10,6 +10,7 @@ from nav_access.core.confirming import AlreadyAsked, NotToConfirm, SamePerson
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.acting.agreeing import Waiting, WouldCutOff, list_waiting
+from nav_access.intake.acting.errors import MemberWorksThere
 from nav_access.intake.codes import Need
 from nav_access.offices.keeping.errors import NotOfThisOffice
 from nav_access.offices.keeping.own import list_served
@@ -42,6 +43,10 @@ WOULD_CUT_OFF = N_(
 WAITS_ALREADY = N_("Somebody has asked for its end already. It waits for a second person.")
 DECIDED = N_("This was decided already, or waited too long.")
 ANOTHER_CONFIRMS = N_("You asked for this yourself. Somebody else confirms it.")
+SOMEBODY_WORKS_THERE = N_(
+    "A member works at an office that these cases would come to. Nobody works on both sides of a "
+    "case."
+)
 
 
 def agreements() -> Response:
@@ -148,6 +153,7 @@ SUBJECT = Subject(
     asks={
         AgencyNotFound: ("agency", N_("Choose the agency.")),
         EndsBeforeItBegins: ("last_day", ENDS_AFTER),
+        MemberWorksThere: ("agency", SOMEBODY_WORKS_THERE),
         WouldCutOff: ("token", WOULD_CUT_OFF),
         NotToConfirm: ("token", DECIDED),
         SamePerson: ("token", ANOTHER_CONFIRMS),

@@ -63,7 +63,9 @@ def go_to_provider() -> Response:
     if form.handed_in is None or form.handed_in.is_expired or len(form.draft.data) > MOST_CARRIED:
         return show_sign_in(_blank(form.next.data, form.draft.data), notice=OVER)
     try:
-        begun, address = provider.begin(_answer_address(), current_locale().tag)
+        begun, address = provider.begin(
+            _answer_address(), current_locale().tag, is_anew=request.form.get("anew") == "yes"
+        )
     except ProviderDown:
         return show_sign_in(_blank(form.next.data, form.draft.data), 503, notice=DOWN)
     response = show_onward(GOING, address)
@@ -83,7 +85,7 @@ def provider_answer() -> Response:
     except SignInPaused:
         return _again(way, 429, PAUSED)
     except IdentityRefused as fact:
-        return _again(way, 403, _say(fact.why))
+        return _again(way, 403, _say(fact.why), is_anew=fact.why not in _OF_THE_WAY)
     response = go_on(signed_in, way.next, way.draft)
     return _forget(_from_here(response) if response.status_code == 303 else response)
 
@@ -127,8 +129,9 @@ def _say(why: Why) -> str:
     return OVER if why in _OF_THE_WAY else NO_ACCESS
 
 
-def _again(way: Way, status: int, notice: str) -> Response:
-    return _forget(show_sign_in(_blank(way.next, way.draft), status, notice=notice))
+def _again(way: Way, status: int, notice: str, *, is_anew: bool = False) -> Response:
+    form = _blank(way.next, way.draft)
+    return _forget(show_sign_in(form, status, notice=notice, is_anew=is_anew))
 
 
 def _blank(wanted: str = "", draft: str = "") -> SignInForm:

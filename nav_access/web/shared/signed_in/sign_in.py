@@ -146,15 +146,24 @@ def _show(form: SignInForm, status: int = 200, *, notice: str | None = None) -> 
 
 
 def show_sign_in(
-    form: SignInForm, status: int = 200, *, notice: str | None = None, kept: Draft | None = None
+    form: SignInForm,
+    status: int = 200,
+    *,
+    notice: str | None = None,
+    kept: Draft | None = None,
+    is_anew: bool = False,
 ) -> Response:
-    """Show the ways to sign in at this door."""
+    """Show the ways to sign in at this door.
+
+    `is_anew` after a provider vouched for somebody who does not come in: it asks who one is.
+    """
     return show_at_door(
         "signed_in/sign_in.html",
         status=status,
         form=form,
         notice=notice,
         kept=kept,
+        is_anew=is_anew,
         # Longer words do not fit in what a browser carries to the provider and back.
         has_provider=find_provider() is not None and len(form.draft.data) <= MOST_CARRIED,
     )
