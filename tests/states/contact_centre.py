@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from nav_access.intake.calling.escalations import step_up
 from nav_access.intake.centre import clock, messages
 from nav_access.intake.centre.codes import TransferOutcome
 from nav_access.intake.codes import AcuteStatement, ContactOutcome
-from nav_access.intake.models import Case
+from nav_access.intake.models import Case, Reaching
 from nav_access.offices.codes import DutyAudience
 from nav_access.staff import service, sessions
 from nav_access.staff.codes import StaffRole
@@ -96,6 +96,19 @@ def home_busy(visit: Visit) -> TestResponse:
     at.centre.send(at.number)
     at.late()
     at.centre.send(at.number)
+    return at.get()
+
+
+@page_state("contact centre, a message others read now", **STAFF)
+def home_taken_over(visit: Visit) -> TestResponse:
+    at = AtCentre.begin(visit)
+    at.centre.send(at.number)
+    with at.centre.database.unit_of_work() as session:
+        case = session.scalars(select(Case).where(Case.number == at.number)).one()
+        case.is_protected = True
+        its = update(Reaching).where(Reaching.case_id == case.id)
+        # Every other page's case has the same phone.
+        session.execute(its.values(phone_index=None))
     return at.get()
 
 

@@ -143,6 +143,15 @@ def plan_empty(visit: Visit) -> TestResponse:
     return shown.form('form:has([value="add"])').submit(visit.client)
 
 
+@page_state("desk, plan, a day after the promise", **DESK)
+def plan_after_promise(visit: Visit) -> TestResponse:
+    at, _ = begin(visit)
+    shown = Page.read(at.get(f"cases/{at.number}/plan"))
+    asked = shown.form('form:has([value="add"])')
+    typed = {"common": "ring", "side": "both", "day": "15.12.2027"}
+    return asked.fill(**typed).submit(visit.client)
+
+
 @page_state("desk, plan, a step to change", **DESK)
 def plan_change(visit: Visit) -> TestResponse:
     at, desk = begin(visit)
