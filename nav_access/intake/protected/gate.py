@@ -1,7 +1,8 @@
 """The one gate before protected persons: who may know of a case, as conditions for every query.
 
-A list of any kind asks `is_hidden_from`; agencies, the contact centre's look-ups, statistics and
-exports ask `is_for_everybody`. What opens one case to one person is `staff_queries.allows`.
+A list of any kind asks `is_hidden_from`; the contact centre's lists, statistics and exports ask
+`is_for_everybody`, agencies and look-ups `doubles.is_as_any_other`. What opens one case to one
+person is `staff_queries.allows`.
 """
 
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
