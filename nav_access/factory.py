@@ -126,7 +126,8 @@ def _pack(response: Response) -> None:
     if HINT in request.environ:
         _tell_apart_by_encoding(response)
         return
-    if response.direct_passthrough or (response.content_length or 0) < WORTH_PACKING:
+    is_packed = response.direct_passthrough or "Content-Encoding" in response.headers
+    if is_packed or (response.content_length or 0) < WORTH_PACKING:
         return
     _tell_apart_by_encoding(response)
     encoding = choose_encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))

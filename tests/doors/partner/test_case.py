@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import select
+from zstandard import ZstdDecompressor
 
 from nav_access.intake import handling
 from nav_access.intake.acting import service
@@ -112,6 +113,14 @@ def test_what_ends_it_ends_it_in_an_open_session_at_once(agencies, browser, numb
     wanted = 404 if by in ("person", "office") else 403
     assert browser.get(f"/partner/cases/{number}").status_code == wanted
     assert form.fill(words="Mer.").submit(browser, "words").status_code == wanted
+
+
+@pytest.mark.parametrize("taken", ["zstd", "gzip, br, zstd"])
+def test_what_is_gone_is_packed_once(agencies, browser, number, taken):
+    agencies.act(service.end_by_person, number, consent_id(agencies))
+    answer = browser.get(f"/partner/cases/{number}", headers={"Accept-Encoding": taken})
+    assert answer.headers.getlist("Content-Encoding") == ["zstd"]
+    assert ZstdDecompressor().decompress(answer.data).startswith(b"<!doctype html>")
 
 
 @pytest.mark.parametrize("typed", ["Hun er <b>syk</b>.", "x" * 2001])
