@@ -22,7 +22,7 @@ from nav_access.intake.calling import history
 from nav_access.intake.calling.rounds import Round
 from nav_access.intake.clocks import ClockReport, run_clocks
 from nav_access.intake.codes import CloseReason, ContactOutcome, Reach, TimeOfDay
-from nav_access.intake.errors import CaseNotFound, NotAnswered, NotNow
+from nav_access.intake.errors import CaseNotFound, NotAnswered, NotNow, TimeStands
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.messaging.models import OutboxMessage
 from nav_access.offices import cards
@@ -45,6 +45,7 @@ REFUSALS = (
     NotAnswered,
     NotBooked,
     NotNow,
+    TimeStands,
     NotOffered,
     SlotTaken,
 )

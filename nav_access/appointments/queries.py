@@ -146,6 +146,11 @@ def find_open_booking(
     return booked_time(row) if row else None
 
 
+def is_expected(session: Session, case_id: int, *, now: datetime) -> bool:
+    """Say whether any time the case has booked is still to come, or is just now."""
+    return any(find_open_booking(session, case_id, each, now=now) for each in Purpose)
+
+
 def list_bookings_of(session: Session, case_id: int) -> tuple[BookedTime, ...]:
     """Return every booking a case has had, the latest first."""
     order = Booking.starts_utc.desc(), Booking.id.desc()

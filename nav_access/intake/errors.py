@@ -39,5 +39,9 @@ class DeadlinePassed(Exception):
     """The deadline asked for has gone by already, so nobody could keep it."""
 
 
+class TimeStands(Exception):
+    """A time is booked that is still to come: whoever was promised it would wait in vain."""
+
+
 class NotAnswered(Exception):
     """Nobody has spoken with the person since they last wrote, and this reason needs it."""

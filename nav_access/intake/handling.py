@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
+from nav_access.appointments.queries import is_expected
 from nav_access.core import audit
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import rules, staff_rules
@@ -29,6 +30,7 @@ from nav_access.intake.errors import (
     DeadlinePassed,
     NotAnswered,
     NotNow,
+    TimeStands,
 )
 from nav_access.intake.events import Actor, NewEvent, append, has_news, state_of
 from nav_access.intake.models import Case, Reaching
@@ -191,10 +193,15 @@ def close_case(
     keyring: Keyring,
     now: datetime,
 ) -> None:
-    """Close a case; raises NotAnswered for a reason that needs contact that was answered."""
+    """Close a case; raises NotAnswered for a reason that needs contact that was answered.
+
+    And TimeStands while a time is booked that is still to come.
+    """
     case = take_turn(session, turn, EventKind.CLOSED, keyring)
     if not staff_rules.may_close(state_of(case), reason):
         raise NotAnswered
+    if is_expected(session, case.id, now=now):
+        raise TimeStands
     _add(session, case, turn, EventKind.CLOSED, {"reason": reason}, text, keyring, now)
 
 

@@ -14,6 +14,7 @@ from nav_access.intake.errors import (
     DeadlinePassed,
     NotAnswered,
     NotNow,
+    TimeStands,
 )
 from nav_access.intake.handling import Turn
 from nav_access.intake.sides.errors import MayNotKeep
@@ -31,6 +32,7 @@ _SEQ = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 PASSED = N_("Write a time that is still to come, within 60 days.")
 NOT_YOUR_SIDE = N_("Choose your own side, the managers, or everybody.")
+CANCEL_FIRST = N_("A time is booked. Cancel it first, or close the case when it is over.")
 ANSWER_FIRST = N_("Log that you have spoken with the person first, or choose another reason.")
 
 
@@ -75,19 +77,20 @@ def _act(number: str, act: Act, form: CaseForm) -> Response:
         return show_case(_open(number), act=act, form=form, status=409)
     except CaseNotFound:
         abort(404)
-    except (DeadlinePassed, MayNotKeep, NotAnswered) as fact:
+    except (DeadlinePassed, MayNotKeep, NotAnswered, TimeStands) as fact:
         _ask(form, fact)
         return show_case(_open(number), act=act, form=form, status=422)
     return see_other(f"/desk/cases/{number}")
 
 
-def _ask(form: CaseForm, fact: DeadlinePassed | MayNotKeep | NotAnswered) -> None:
+def _ask(form: CaseForm, fact: DeadlinePassed | MayNotKeep | NotAnswered | TimeStands) -> None:
     if isinstance(form, DeadlineForm):
         form.ask(form.day, PASSED)
     elif isinstance(form, NoteForm):
         form.ask(form.keep, NOT_YOUR_SIDE)
     elif isinstance(form, CloseForm):
-        form.ask(form.close_reason, ANSWER_FIRST)
+        is_booked = isinstance(fact, TimeStands)
+        form.ask(form.close_reason, CANCEL_FIRST if is_booked else ANSWER_FIRST)
     else:
         raise fact
 

@@ -57,6 +57,17 @@ def book(browser, address, query="?kind=office", choice=0):
     return filled.fill(slot=sorted(filled.choices("slot"), key=int)[choice]).submit(browser)
 
 
+def test_a_case_is_not_closed_while_somebody_is_expected(desk, browser, number, address):
+    book(browser, address)
+    closing = form(page(browser.get(f"/desk/cases/{number}")), "close").fill(
+        close_reason="duplicate"
+    )
+    refused = closing.submit(browser)
+    assert refused.status_code == 422
+    assert "A time is booked." in page(refused, lang="en").errors["close_reason"]
+    assert "closed" not in kinds(desk)
+
+
 def only_booking(desk):
     with desk.database.read_session() as session:
         return session.scalars(select(Booking)).one()

@@ -18,11 +18,13 @@ from nav_access.intake.booking.service import AlreadyBooked, BookingChoice, NotO
 from nav_access.intake.codes import (
     AcuteStatement,
     CaseStatus,
+    CloseReason,
     ContactOutcome,
     EventKind,
     Need,
     Reach,
 )
+from nav_access.intake.errors import TimeStands
 from nav_access.messaging.codes import MessageKind
 from tests.desk_factory import submission
 from tests.rooms.appointments.citizen import BY_SMS, LETTER, Citizen
@@ -197,6 +199,15 @@ def test_who_moves_a_time_the_office_booked_takes_a_seat_of_everybodys(citizen):
         session.execute(update(Booking).values(is_internal=True))
     chosen = free_at(citizen, 26, 11)
     assert citizen.move(number, chosen.slot_id).starts_utc == chosen.starts_utc
+
+
+def test_a_case_stays_open_while_somebody_is_expected(citizen):
+    desk, number = citizen.diary.desk, citizen.ask(free_at(citizen, 25, 10).slot_id).receipt.number
+    with pytest.raises(TimeStands):
+        desk.do(handling.close_case, desk.turn(number, 2), CloseReason.DUPLICATE, None)
+    citizen.cancel(number)
+    desk.do(handling.close_case, desk.turn(number, 3), CloseReason.DUPLICATE, None)
+    assert citizen.case(number).status is CaseStatus.CLOSED
 
 
 def test_who_cannot_make_it_goes_on_waiting_from_now(citizen):
