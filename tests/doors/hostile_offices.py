@@ -6,10 +6,14 @@ from nav_access.offices.keeping import measures
 from nav_access.offices.keeping.codes import MeasureKind
 from nav_access.offices.keeping.editing import Editor
 from nav_access.offices.keeping.measures import NewMeasure
-from nav_access.offices.models import Municipality, Office, Reception
+from nav_access.offices.models import Municipality, Office, OfficeArea, Reception
+from nav_access.partners import service as partners
+from nav_access.partners.rules import Terms
+from nav_access.partners.service import NewAgency
 from nav_access.staff import service, sessions
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.service import NewStaff
+from nav_access.web.desk.office.agreement_acts import name_version
 from tests.doors.hostile_attack import Attack
 
 STRETCH = ("kind1", "opens1", "closes1", "comment1", "kind3", "reception")
@@ -25,6 +29,13 @@ OFFICE_ACTS = {
     "measures": ("measure", ("measure_kind", "words", "from_day", "until_day")),
     "members": ("add", ("email", "name", "role", "side", "protected", "member")),
 }
+AGREEMENT_ACTS = {
+    "open": ("agency", "places", "needs", "first_day", "last_day"),
+    "change": ("agreement", "needs", "last_day", "seen"),
+    "end": ("agreement", "places"),
+    "confirm": ("change",),
+}
+AGREEMENT_GOOD = {"places": "4601", "needs": "food", "first_day": "24.12", "last_day": "31.12"}
 REGISTER = {"hours": ("reception", "day"), "lines": ("number",), "members": ("member", "seen")}
 OFFICE_GOOD = {
     "kind1": "walk_in",
@@ -83,8 +94,32 @@ def send_office(attack: Attack, inputs: list[str]) -> None:
     for name, value in pairs(staff, ("office", "door", "day", "line", "who"), inputs):
         for page in ("hours", "lines", "members"):
             staff.get(f"/desk/office/{page}", {name: value})
+    send_agreements(attack, inputs)
     write_a_measure(attack, inputs)
     attack.judge("office", attack.client.get(f"/en/offices/{desk.slug}"), "")
+
+
+def send_agreements(attack: Attack, inputs: list[str]) -> None:
+    """Send what a manager could about agreements; one is there to change."""
+    desk, staff = attack.desk, attack.staff
+    with desk.database.unit_of_work() as session:
+        number = session.get_one(Office, desk.office_id).number
+        session.add(Municipality(number="4601", name="Bergen", search_name="bergen"))
+        session.flush()
+        session.add(OfficeArea(office_number=number, municipality_number="4601", source="test"))
+        how = {"actor": "system", "now": desk.now}
+        agency = str(partners.add_agency(session, NewAgency("Etat"), **how))
+        terms = Terms(frozenset({"4601"}), frozenset({"food"}), desk.now.date())
+        agreement = str(partners.add_agreement(session, int(agency), terms, **how))
+    for act, names in AGREEMENT_ACTS.items():
+        for n, (name, value) in enumerate(pairs(staff, names, inputs)):
+            with desk.database.read_session() as session:
+                seen = name_version(session, desk.office_id)
+            good = {"agency": agency, "agreement": agreement, "seen": seen, "do": act}
+            good |= AGREEMENT_GOOD | {"office": desk.slug, "step": "save" if n % 2 else ""}
+            staff.post("/desk/office/agreements", {**good, "token": token(attack), name: value})
+    for _, value in pairs(staff, ("agreement",), inputs):
+        staff.get("/desk/office/agreements", {"agreement": value})
 
 
 def write_a_measure(attack: Attack, inputs: list[str]) -> None:

@@ -14,7 +14,7 @@ from tests.doors.hostile_attack import Attack
 ACTS = {
     "shift": (
         *("shift_line", "weekdays", "shift_starts", "shift_ends", "shift_first", "shift_last"),
-        *("on_holidays", "on_duty", "which", "seen", "week", "office", "token", "step"),
+        *("on_holidays", "on_duty", "which", "seen", "week", "office", "token"),
     ),
     "date": ("date_line", "kind", "date_first", "date_last", "date_starts", "date_ends", "do"),
     "cover": ("cover_line", "by_office", "cover_first", "cover_last"),
@@ -23,9 +23,7 @@ ACTS = {
     "cover_no": ("which",),
     "cover_end": ("which",),
 }
-POLICY = (
-    *("split", "others", "line_1", "needs_1", "first_1", "last_1", "seen", "office", "do", "step"),
-)
+POLICY = ("split", "others", "line_1", "needs_1", "first_1", "last_1", "seen", "office")
 
 
 def send_roster(attack: Attack, inputs: list[str]) -> None:

@@ -119,7 +119,9 @@ def roster_cover_wrong(visit: Visit) -> TestResponse:
 
 @page_state("desk, roster, how it will look", **DESK)
 def roster_look(visit: Visit) -> TestResponse:
-    return form(begin(visit).get("roster"), "gone").submit(visit.client)
+    shown = Page.read(begin(visit).get("roster"))
+    gone = Form.read(shown, shown.all('form:has(input[name="do"][value="gone"])')[0])
+    return gone.submit(visit.client)
 
 
 @page_state("desk, roster, we answer for another office, how it will look", **DESK)

@@ -16,6 +16,7 @@ from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.offices.keeping.editing import read_office
+from nav_access.offices.models import Office
 from nav_access.web.desk.drafts import Fields
 from nav_access.web.desk.office.choosing import actor, choose
 from nav_access.web.desk.office.subjects import Act, OfficeForm, Subject, Turn
@@ -106,8 +107,7 @@ def _is_stale(subject: Subject, form: OfficeForm) -> bool:
     if not form.seen.data:
         return False
     with read_session() as session:
-        office = read_office(session, choose(session).office.id)
-        return form.seen.data != subject.version(session, office)
+        return form.seen.data != _version(session, subject, choose(session).office.id)
 
 
 def _save(subject: Subject, act: Act, form: OfficeForm) -> Response:
@@ -127,7 +127,7 @@ def _look(subject: Subject, act: Act, form: OfficeForm, *, is_changed: bool = Fa
     with rehearsal() as session:
         chosen = choose(session)
         office_id = chosen.office.id
-        version = subject.version(session, read_office(session, office_id))
+        version = _version(session, subject, office_id)
         told = _rehearse(session, subject, act, form, _turn(office_id, version, form))
     is_news = is_changed or form.seen.data != version
     return _show_look(subject, chosen, version=version, is_news=is_news, **told)
@@ -147,7 +147,7 @@ def _rehearse(
     after = [look.see(session, office_id, at, form) for at in moments]
     differs = [n for n in range(len(moments)) if before[n] != after[n]]
     n = differs[0] if differs else 0
-    effects = subject.effects(session, read_office(session, turn.office_id))
+    effects = subject.effects(session, session.get_one(Office, turn.office_id))
     return {
         "after": look.tell(before[n], after[n]),
         "before": look.tell(after[n], before[n]),
@@ -156,6 +156,11 @@ def _rehearse(
         "effects": [*said, *effects],
         "beside": look.beside(session, turn.office_id, moments[n], form),
     }
+
+
+def _version(session: Session, subject: Subject, office_id: int) -> str:
+    # The row alone: an office with all it has is read where it is shown.
+    return subject.version(session, session.get_one(Office, office_id))
 
 
 def _show_look(subject: Subject, chosen: Chosen, **context: Any) -> Response:

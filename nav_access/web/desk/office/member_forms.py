@@ -112,7 +112,12 @@ class EndForm(StandingForm):
 
 
 class RenewForm(StandingForm):
-    """Somebody gets new credentials."""
+    """Somebody gets new credentials; nothing is typed for it, so nothing is to be mended."""
+
+    @property
+    def asked(self) -> Field:
+        """The page as a whole."""
+        return self["token"]
 
 
 class AddForm(MemberForm):

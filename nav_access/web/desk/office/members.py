@@ -165,7 +165,8 @@ def _show(
     with read_session() as session:
         chosen = choose(session, asked)
         rows = staff.list_members(session, chosen.office.id)
-        member = _find(session, chosen, form.staff_id if form else _asked())
+        is_pressed = type(form) in SURE
+        member = None if is_pressed else _find(session, chosen, form.staff_id if form else _asked())
     return show_desk(
         "office/members.html",
         status=status,
