@@ -1,25 +1,24 @@
 """What agencies' help comes to: how much of the office's work others do, without any names."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from nav_access.intake.acting.codes import HelpKind
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.models import Case
 from nav_access.intake.protected.gate import is_for_everybody
-from nav_access.offices.models import Municipality
+from nav_access.offices.models import Municipality, Office
 from nav_access.partners.models import Agency
 from nav_access.stats.hiding import (
-    NOT_TOLD,
     Count,
     Line,
     Table,
     tell_division,
-    tell_sum,
     tell_table,
 )
 from nav_access.stats.periods import Period
@@ -46,6 +45,8 @@ class Helping:
     agency: str
     number: str
     """The municipality's."""
+    office: str = ""
+    """Which of a manager's offices has the cases; empty where all offices are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +66,24 @@ def count_burden(session: Session, reader: Reader, scope: Scope, period: Period)
     """Count the requests sent in a period, by agency and municipality, and by kind of help.
 
     A manager's are those of their offices. Whoever sees all is told of municipalities: by office,
-    by kind and by agency at once would tell of few people; a part of all is told by its lines.
+    by kind and by agency at once would tell of few people. A part of all is told by its lines,
+    and so are several offices, each of which can be asked for alone.
     """
     is_counted = true() if reader.sees_all else scope.holds(Case.office_id)
-    counts = _count_by_agency(session, period, is_counted)
+    is_one = scope.is_whole or (not reader.sees_all and len(scope.offices) == 1)
+    counts = _count_by_agency(session, period, is_counted, by_office=not reader.sees_all)
+    if not is_one:
+        return _tell(tell_table(_asked_for(counts, reader, scope), is_whole=False), None)
     table = tell_table(counts, is_whole=True)
-    kinds = tell_division(table, _count_by_kind(session, period, is_counted))
-    if not reader.sees_all or scope.is_whole:
-        return _tell(table, kinds)
-    asked = [key for key in counts if key.number in scope.municipalities]
-    sums = zip(*(counts[key] for key in asked), strict=True)
-    total = tuple(tell_sum(column) for column in sums)
-    part = {key: table.lines[key] for key in asked}
-    return _tell(Table(part, Line(total, NOT_TOLD)), None)
+    return _tell(table, tell_division(table, _count_by_kind(session, period, is_counted)))
+
+
+def _asked_for(
+    counts: Mapping[Helping, list[Count]], reader: Reader, scope: Scope
+) -> Mapping[Helping, list[Count]]:
+    if not reader.sees_all:
+        return counts
+    return {key: count for key, count in counts.items() if key.number in scope.municipalities}
 
 
 def _tell(table: Table[Helping], kinds: Table[Kind] | None) -> Burden:
@@ -86,20 +92,23 @@ def _tell(table: Table[Helping], kinds: Table[Kind] | None) -> Burden:
 
 
 def _count_by_agency(
-    session: Session, period: Period, is_counted: ColumnElement[bool]
+    session: Session, period: Period, is_counted: ColumnElement[bool], *, by_office: bool
 ) -> dict[Helping, list[Count]]:
+    office = Office.name if by_office else literal("")
     name = func.coalesce(Municipality.name, Consent.municipality)
     rows = session.execute(
-        select(Consent.municipality, name, Agency.name, *_FIGURES)
+        select(office, Consent.municipality, name, Agency.name, *_FIGURES)
+        .select_from(Consent)
         .join(Case, Case.id == Consent.case_id)
+        .join(Office, Office.id == Case.office_id)
         .join(Agency, Agency.id == Consent.agency_id)
         .outerjoin(Municipality, Municipality.number == Consent.municipality)
         .where(*_in(period), is_counted)
-        .group_by(Consent.municipality, Municipality.name, Agency.name)
+        .group_by(Consent.municipality, Municipality.name, Agency.name, *([office] * by_office))
     )
     return {
-        Helping(municipality, agency, number): _to_counts(*figures)
-        for number, municipality, agency, *figures in rows
+        Helping(municipality, agency, number, named): _to_counts(*figures)
+        for named, number, municipality, agency, *figures in rows
     }
 
 

@@ -73,5 +73,10 @@ def _list_callbacks(session: Session, scope: Scope, period: Period) -> Mapping[i
     )
     found: dict[int, list[Span]] = defaultdict(list)
     for office_id, starts, ends in rows:
-        found[office_id].append(Span(starts, ends))
+        before = found[office_id]
+        # A day's slots follow one another: as one stretch there is far less to reckon.
+        if before and starts <= before[-1].ends:
+            before[-1] = Span(before[-1].starts, max(ends, before[-1].ends))
+        else:
+            before.append(Span(starts, ends))
     return found

@@ -114,6 +114,18 @@ def test_what_agencies_do_is_told_by_place_and_kind(followed):
     assert kinds[5] == ["Several of these for one person", "5", "300"]
 
 
+def test_who_manages_several_offices_reads_of_each(followed):
+    agency = followed.agency("Havn")
+    followed.many(5, followed.help, agency, 30)
+    followed.many(6, followed.help, agency, 30, office_id=followed.other_id)
+    browser = followed.manager(followed.office_id, followed.other_id)
+    shown = page(browser.get(f"/reports/agencies?{OCTOBER}"))
+    assert [row[0] for row in rows_of(shown)] == ["Nav Eikevik", "Nav Granvik", "Together"]
+    assert "Kinds of help are told for one office at a time." in shown.text
+    one = page(browser.get(f"/reports/agencies?{OCTOBER}&place=o.nav-granvik"))
+    assert rows_of(one)[0] == ["0301", "Havn", "6", "180"]
+
+
 @pytest.mark.parametrize("name", ["=1+1", "+4712345678", "-1", "@SUM(A1)", "\t=1", "＝1"])
 def test_no_cell_of_a_file_is_a_formula(calls, name):
     with calls.database.unit_of_work() as session:

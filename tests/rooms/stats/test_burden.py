@@ -87,6 +87,19 @@ def test_a_manager_reads_of_their_own_office(burden):
     assert found.total.figures == (exact(5), exact(300))
 
 
+def test_of_several_offices_each_is_told_by_itself(burden):
+    burden.many(6, burden.help, burden.havn, 30, FORM)
+    burden.many(3, burden.help, burden.havn, 60, WAITING, office_id=burden.other_id)
+    both = Reader(frozenset({burden.office_id, burden.other_id}))
+    found = burden.burden(reader=both)
+    assert [(key.office, line.figures[0]) for key, line in found.helping] == [
+        ("Nav Eikevik", exact(6))
+    ]
+    assert found.total.figures == (Figure(Told.AT_LEAST, 6), Figure(Told.AT_LEAST, 180))
+    assert (found.unlisted, found.kinds) == (True, None)
+    assert burden.burden("o.nav-eikevik", both).total.figures[0] == exact(6)
+
+
 def test_protected_persons_and_other_months_are_not_counted(burden):
     burden.many(9, burden.help, burden.havn, 30, FORM, is_protected=True)
     burden.many(9, burden.help, burden.havn, 30, FORM, at=burden.now)
