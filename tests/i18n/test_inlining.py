@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from flask import Flask
+from jinja2 import BaseLoader, Environment
 from jinja2.runtime import Macro
 
-from nav_access.web.shared.templating import render
+from nav_access.web.shared import help_words
+from nav_access.web.shared.options import list_options
+from nav_access.web.shared.templating import environment_for, render
 from tests.i18n.conftest import locale_of
 
 Site = Callable[..., Flask]
@@ -18,9 +22,14 @@ MACROS = """{% macro mark(text) %}<b>{{ text }}</b>{% endmacro %}
 {% for thing in things %}{{ mark(thing) }}{{ loop.index }}{{ word }}{% endfor %}
 {% endmacro %}
 {% macro input(field) %}<p id="{{ field.name }}">{{ field.data }}</p>{% endmacro %}
+{% macro choose(field, options=none) %}
+{% for option in options or field.words|options %}
+{{ mark(option.word) }}{% if option.is_first or option.code == field.data %}1{% endif %}
+{% endfor %}
+{% endmacro %}
 {% macro sets(word) %}{% set twice = word ~ word %}{{ twice }}{% endmacro %}
 {% macro caller_too() %}{{ caller() }}{% endmacro %}"""
-BEGIN = '{% from "m.html" import each, mark, input, sets, caller_too %}'
+BEGIN = '{% from "m.html" import each, mark, input, choose, sets, caller_too %}'
 PAGES = [
     '{{ each(things, "a") }}|{{ each(things, "b") }}|{{ each(things, word=who, hint="<") }}',
     "{% for thing in things %}{{ each(things, thing) }}{{ loop.index }}{% endfor %}",
@@ -29,13 +38,14 @@ PAGES = [
     "{% call caller_too() %}{{ mark(who) }}{% endcall %}",
     "{% macro own(each) %}{{ each }}{{ mark(each) }}{% endmacro %}{{ own(who) }}",
     "{{ input(form.place) }}{{ input(form.place) }}",
+    "{{ choose(form.place) }}{{ choose(form.place, all_acute) }}",
     "{% if locale.is_draft %}draft{% elif who %}{{ mark(locale.direction) }}{% endif %}",
 ]
 
 
 def shown(app: Flask, **values: object) -> str:
     with app.app_context():
-        place = SimpleNamespace(name="place", data="<&>")
+        place = SimpleNamespace(name="place", data="<&>", words={"a": "A", "<&>": "B"})
         form = SimpleNamespace(place=place)
         return render(
             "p.html", locale_of("nb"), things=["<x>", "y"], who="<w>", form=form, **values
@@ -54,6 +64,20 @@ def test_nothing_is_called_any_more(site: Site, monkeypatch: pytest.MonkeyPatch)
     before = shown(app)
     monkeypatch.setattr(Macro, "__call__", lambda *_: "called")
     assert shown(app) == before
+
+
+def test_what_everybody_is_asked_is_written_out(site: Site) -> None:
+    app = site(m_html=MACROS, p_html=BEGIN + "{{ choose(form.place, all_acute) }}")
+    with app.app_context():
+        code = compiled(environment_for(locale_of("nb")), "p.html")
+    assert all(f"{each.code!r} == " in code for each in list_options(help_words.ACUTE)[1:])
+    assert ".place.data" in code
+    assert "_option" not in code
+
+
+def compiled(environment: Environment, name: str) -> str:
+    source, _, _ = cast(BaseLoader, environment.loader).get_source(environment, name)
+    return environment.compile(source, name, name, raw=True)
 
 
 def test_an_argument_is_worked_out_once_however_often_it_is_shown(site: Site) -> None:

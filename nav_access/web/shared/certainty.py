@@ -34,6 +34,9 @@ class Certainty:
 
     def find_items(self, collection: nodes.Node) -> list[nodes.Name] | None:
         """Return names for the things in a constant tuple, None when it is none."""
+        if isinstance(collection, nodes.Or):
+            # What stands in for a tuple that is there is never asked for.
+            return self.find_items(collection.left) or None
         if not isinstance(collection, nodes.Name):
             return None
         found = self._constants.get(collection.name)

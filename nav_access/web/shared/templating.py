@@ -21,8 +21,11 @@ from nav_access.core.facts import load_facts
 from nav_access.core.i18n.catalogs import plural_index
 from nav_access.core.i18n.locales import LOCALES, TRANSLATIONS, Locale, list_offered, negotiate
 from nav_access.core.i18n.wording import N_, N_n, Words, fill, words_in
+from nav_access.web.shared import help_words
+from nav_access.web.shared.direct import DirectGenerator
 from nav_access.web.shared.folding import PLURAL_INDEX, WORDS, Folding
 from nav_access.web.shared.inlining import WHOLE, Inlining
+from nav_access.web.shared.options import list_options
 from nav_access.web.shared.squeezing import squeeze
 
 __all__ = [
@@ -42,10 +45,19 @@ __all__ = [
 _EXTENSION = "nav_access.templating"
 _NOT_FOR_TEMPLATES = ("request", "session", "g", "config", "get_flashed_messages")
 _TEMPLATES_PER_LANGUAGE = 150
+_QUESTIONS = {
+    "all_needs": list_options(help_words.NEEDS),
+    "all_acute": list_options(help_words.ACUTE),
+    "all_reaches": list_options(help_words.REACHES),
+    "all_times": list_options(help_words.TIMES),
+}
+"""The options of what everybody is asked."""
 
 
 class LanguageEnvironment(Environment):
     """A Jinja environment for one language; its words are folded in when a template compiles."""
+
+    code_generator_class = DirectGenerator
 
     def __init__(self, app: Flask, words: Words) -> None:
         super().__init__(
@@ -67,6 +79,7 @@ class LanguageEnvironment(Environment):
             "locale": words.locale,
             "facts": load_facts(),
             "languages": list_offered(),
+            **_QUESTIONS,
         }
         self.globals.update(constants)
         self._inlining = Inlining(self, self._read, constants)
@@ -189,4 +202,6 @@ def _install_gettext(environment: LanguageEnvironment, words: Words) -> None:
     environment.globals.update(
         _=words.text, gettext=words.text, ngettext=words.count, pgettext=words.text_in
     )
-    environment.filters.update({WORDS: words.text, WHOLE: lambda text: text})
+    environment.filters.update(
+        {WORDS: words.text, WHOLE: lambda text: text, "options": list_options}
+    )
