@@ -15,10 +15,12 @@ from nav_access.offices.models import Municipality
 from nav_access.partners import service as partners
 from nav_access.partners.rules import Terms
 from nav_access.partners.service import NewAgency
-from nav_access.staff import service, sessions
+from nav_access.staff import members, service, sessions
 from nav_access.staff.codes import StaffRole
+from nav_access.staff.members import Standing
 from nav_access.staff.service import NewStaff
 from nav_access.web.shared.installation import Installation, installation
+from tests.desk_factory import add_office
 from tests.page import Form, Page
 from tests.pages import Visit, page_state
 from tests.states.desk import DESK
@@ -158,6 +160,47 @@ def manage(running: Running) -> TestResponse:
     person = {"email": f"sjef-{running.office_id}@nav.no", "name": "Sjefen"}
     running.send(f"offices/{running.office_id}", "manager", **person)
     return running.get(f"offices/{running.office_id}")
+
+
+@page_state("admin, an office whose manager is out", **DESK)
+def office_without(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    manage(running)
+    with running.site.database.unit_of_work() as session:
+        [sjef] = members.list_members(session, running.office_id)
+        service.disable(session, sjef.staff_id, actor="cli", now=running.site.clock())
+    return running.get(f"offices/{running.office_id}")
+
+
+@page_state("admin, an office the register has", **DESK)
+def registered_office(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    with running.site.database.unit_of_work() as session:
+        office_id = add_office(session, f"nav-registrert-{next(_counter)}")
+    return running.get(f"offices/{office_id}")
+
+
+@page_state("admin, somebody took a role alone", **DESK)
+def taken_alone(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    new = NewStaff(f"alene-{next(_counter)}@nav.no", "Ole Alene")
+    standing = Standing(StaffRole.MANAGER, sees_protected=True)
+    how = {"actor": "cli", "keyring": running.site.keyring, "now": running.site.clock()}
+    with running.site.database.unit_of_work() as session:
+        members.add_member(session, running.office_id, new, standing, **how)
+    return running.get()
+
+
+@page_state("admin, an agency somebody else corrected", **DESK)
+def agency_changed(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    how = {"actor": "cli", "now": running.site.clock()}
+    shown = Page.read(running.get(f"agencies/{running.agency_id}"))
+    form = shown.form('form:has(input[name="do"][value="reached"])')
+    with running.site.database.unit_of_work() as session:
+        agency_id, name = running.agency_id, f"Etaten {running.agency_id}"
+        partners.correct_agency(session, agency_id, 1, name, "+4722000099", None, **how)
+    return form.fill(agency_phone="22 99 99 99").submit(visit.client)
 
 
 @page_state("admin, accounts", **DESK)

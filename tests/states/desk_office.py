@@ -24,8 +24,10 @@ from nav_access.offices.records import IntervalRecord
 from nav_access.partners import service as partners
 from nav_access.partners.rules import Terms
 from nav_access.partners.service import NewAgency
-from nav_access.staff import service
+from nav_access.staff import members, service
 from nav_access.staff.codes import StaffRole
+from nav_access.staff.members import Standing
+from nav_access.staff.service import NewStaff
 from nav_access.web.shared.installation import installation
 from tests.desk_factory import Desk
 from tests.page import Form, Page
@@ -265,6 +267,57 @@ def credentials(visit: Visit) -> TestResponse:
 @page_state("desk office, does work end", **DESK)
 def member_end(visit: Visit) -> TestResponse:
     return form(manage(visit), "members", "end").submit(visit.client)
+
+
+def employ(at: AtDesk, name: str, *, keeps: bool = False, by: str = "system") -> int:
+    """Let somebody new work at the office, for protected persons or not; return who."""
+    new = NewStaff(f"{name}-{next(_counter)}@nav.no", name.title())
+    standing = Standing(StaffRole.CASEWORKER, sees_protected=keeps)
+    how = {"actor": by, "keyring": at.desk.keyring, "now": at.desk.now}
+    with at.desk.database.unit_of_work() as session:
+        return members.add_member(session, at.desk.office_id, new, standing, **how).staff_id
+
+
+def pressed(at: AtDesk, staff_id: int, act: str) -> Form:
+    """Return the form of what is done with one member."""
+    shown = Page.read(at.get("office/members"))
+    whom = f'input[name="member"][value="{staff_id}"]'
+    return Form.read(shown, shown.one(f'form:has(input[name="do"][value="{act}"]):has({whom})'))
+
+
+@page_state("desk office, new credentials, is it meant", **DESK)
+def member_renew(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    return pressed(at, employ(at, "Nina", keeps=True), "renew").submit(visit.client)
+
+
+@page_state("desk office, new credentials, not for somebody who works elsewhere", **DESK)
+def member_renew_refused(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    nina, how = employ(at, "Nina"), {"actor": "system", "now": at.desk.now}
+    with at.desk.database.unit_of_work() as session:
+        service.join_office(session, nina, at.desk.other_id, StaffRole.CASEWORKER, **how)
+    form = pressed(at, nina, "renew")
+    form.values["step"] = ["save"]
+    return form.submit(visit.client)
+
+
+@page_state("desk office, the role is not taken by oneself", **DESK)
+def own_role(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    employ(at, "Nina", keeps=True)
+    me = at.who.staff_id
+    shown = Page.read(at.get(f"office/members?who={me}"))
+    change = Form.read(shown, shown.one('form:has(input[name="do"][value="change"])'))
+    return change.fill(protected="yes").submit(visit.client)
+
+
+@page_state("desk, tasks, somebody got the role for protected persons", **DESK)
+def tasks_notices(visit: Visit) -> TestResponse:
+    at = manage(visit)
+    other = employ(at, "Odd")
+    employ(at, "Nina", keeps=True, by=f"staff:{other}")
+    return at.get("tasks")
 
 
 @page_state("desk office, the last manager", **DESK)

@@ -107,17 +107,22 @@ class StandingForm(MemberForm):
         return cls(formdata=None, data=values)
 
 
-class EndForm(StandingForm):
-    """Somebody's work at the office ends."""
-
-
-class RenewForm(StandingForm):
-    """Somebody gets new credentials; nothing is typed for it, so nothing is to be mended."""
+class PressedForm(StandingForm):
+    """Something done with somebody by a button: nothing is typed that could be mended."""
 
     @property
     def asked(self) -> Field:
         """The page as a whole."""
-        return self["token"]
+        whole: Field = self["token"]
+        return whole
+
+
+class EndForm(PressedForm):
+    """Somebody's work at the office ends."""
+
+
+class RenewForm(PressedForm):
+    """Somebody gets new credentials."""
 
 
 class AddForm(MemberForm):

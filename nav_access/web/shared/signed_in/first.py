@@ -35,7 +35,10 @@ ASKS: dict[type[Exception], tuple[str, str]] = {
     ),
     CodeNotOfKey: (
         "code",
-        N_("That code is not of the new key. Write the one that the app shows for it now."),
+        N_(
+            "That code is not of the new key. Write the one that the app shows for it now, and the "
+            "password once more."
+        ),
     ),
 }
 
