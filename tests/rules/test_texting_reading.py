@@ -75,6 +75,11 @@ def test_a_digit_among_signs_is_read(text: str):
     assert read(text).numbers == (1,)
 
 
+@pytest.mark.parametrize("text", ["ring meg kl. 1430", "sak 7051 7299", "7051 7299 8018 4630 4612"])
+def test_four_digits_of_a_time_or_a_case_are_no_postcode(text: str):
+    assert read(text).postcode is None
+
+
 def test_four_digits_of_money_are_no_postcode():
     assert read("skylder 2000 kr").postcode is None
     assert read("0150 Oslo").postcode == "0150"

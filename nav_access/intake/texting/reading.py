@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from nav_access.core.i18n.locales import LOCALES
-from nav_access.core.references import digits_of
+from nav_access.core.references import digits_of, is_case_number
 from nav_access.intake.codes import Need
 from nav_access.intake.texting.codes import Command
 
@@ -22,6 +22,7 @@ MOST_OF_A_PLACE = 60
 _TOKEN = re.compile(r"\w+")
 _POSTCODE_DIGITS = 4
 _MONEY = frozenset({"kr", "kroner", "nok", "euro"})
+_CLOCK = frozenset({"kl", "klokka", "klokken"})
 _NEEDS = (Need.FOOD, Need.ELECTRICITY, Need.HOUSING, Need.MONEY, Need.LETTER)
 _SCRIPTS = {"LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "ETHIOPIC": "Ethi"}
 
@@ -89,9 +90,12 @@ def _is_number(token: str) -> bool:
 
 
 def _postcode(tokens: tuple[str, ...]) -> str | None:
-    for token, following in pairwise((*tokens, "")):
+    """Return four digits that are neither money, a time of day nor part of a case's number."""
+    if any(is_case_number(digits_of(first + second)) for first, second in pairwise(tokens)):
+        return None
+    for before, token, after in zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False):
         is_code = _is_number(token) and len(token) == _POSTCODE_DIGITS
-        if is_code and following not in _MONEY:
+        if is_code and after not in _MONEY and before not in _CLOCK:
             return digits_of(token)
     return None
 
