@@ -53,9 +53,10 @@ def _act(number: str, form: DoorForm, run: Run) -> Response:
         pass
     except CaseNotFound:
         return _show_gone(form)
+    done = request.form["do"]
     if run is _end:
-        return see_other("/partner/")
-    return see_other(f"/partner/cases/{number}")
+        return see_other(f"/partner/?done={done}")
+    return see_other(f"/partner/cases/{number}?done={done}")
 
 
 def _show(
@@ -85,6 +86,7 @@ def _show(
         words_form=form if isinstance(form, WordsForm) else WordsForm(**blank),
         until=say_until(found.until_utc),
         words=wording,
+        said=None if form else wording.DONE.get(request.args.get("done", "")),
         is_restored=is_restored,
     )
 

@@ -13,6 +13,7 @@ from nav_access.partners.codes import AgencyRole
 from nav_access.partners.queries import list_members
 from nav_access.partners.rules import Membership
 from nav_access.staff.queries import find_names
+from nav_access.web.partner import wording
 from nav_access.web.partner.access import membership
 from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.signed_in.acting_words import say_until
@@ -40,6 +41,7 @@ def home() -> Response:
         begun=begun,
         closed=closed,
         say_until=say_until,
+        said=wording.DONE.get(request.args.get("done", "")),
         lines=lines[:MOST_LINES],
         members=members,
     )

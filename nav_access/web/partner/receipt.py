@@ -4,6 +4,7 @@ from flask import Response
 from markupsafe import Markup
 
 from nav_access.core.i18n.locales import Locale
+from nav_access.intake.acting.codes import Scope
 from nav_access.intake.acting.queries import Helper, list_helpers
 from nav_access.intake.applications import Receipt
 from nav_access.web.partner.access import membership
@@ -43,6 +44,7 @@ def _say_for_person(receipt: Receipt, code: str | None, person: Locale) -> Marku
         promise=say_promise(deadline, receipt.reach, person, now()),
         is_contacted=receipt.reach in WE_CONTACT,
         needs_night_numbers=office.needs_night_numbers(deadline, now()),
+        is_helper_rung=any(Scope.CALLED in helper.scope for helper in helpers),
         help_lines=[line for helper in helpers for line in _say_helper(helper, person)],
     )
     return Markup(text)  # noqa: S704 - a page of ours, escaped where it was made

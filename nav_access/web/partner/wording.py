@@ -58,3 +58,11 @@ OUTSIDE: dict[Outside, str] = {
     Outside.PLACE: N_("Your agency's agreement does not cover this place."),
     Outside.NEED: N_("Your agency's agreement does not cover all of these needs."),
 }
+
+DONE = {
+    "words": N_("It is sent to the office."),
+    "help": N_("It is counted."),
+    "take-over": N_("You act for the person from now on."),
+    "end": N_("You do not act for the person any more."),
+}
+"""What was just done, by the act the address names."""

@@ -179,8 +179,10 @@ def test_a_consent_that_ran_out_is_a_404(agencies, number):
 
 
 def test_more_is_sent_and_help_is_counted(browser, number):
-    assert press(browser, number, "words", words="Hun har fått et barn.").status_code == 303
-    assert press(browser, number, "help", help_kind=["waiting"], minutes="60").status_code == 303
+    sent = press(browser, number, "words", words="Hun har fått et barn.")
+    assert "It is sent to the office." in page(browser.get(sent.headers["Location"])).text
+    counted = press(browser, number, "help", help_kind=["waiting"], minutes="60")
+    assert "It is counted." in page(browser.get(counted.headers["Location"])).text
     shown = open_page(browser, number).text
     assert "Hun har fått et barn." in shown
     assert "Counted so far: 60 minutes." in shown
@@ -194,7 +196,8 @@ def test_an_empty_form_is_asked_about(browser, number, button, field):
 
 
 def test_whoever_lets_go_sees_it_no_more(browser, number):
-    assert press(browser, number, "end").headers["Location"] == "/partner/"
+    home = press(browser, number, "end").headers["Location"]
+    assert "You do not act for the person any more." in page(browser.get(home)).text
     assert browser.get(f"/partner/cases/{number}").status_code == 404
 
 
