@@ -114,6 +114,14 @@ def test_what_agencies_do_is_told_by_place_and_kind(followed):
     assert kinds[5] == ["Several of these for one person", "5", "300"]
 
 
+def test_the_desk_leads_a_manager_to_their_offices_figures(followed):
+    browser = followed.manager(followed.other_id)
+    token = browser.get_cookie("reports", path="/reports").value
+    browser.set_cookie("desk", token, path="/desk")
+    link = page(browser.get("/desk/office/")).one('a[href^="/reports/"]')["href"]
+    assert "Nav Granvik, October 2026" in page(browser.get(link)).text
+
+
 def test_who_manages_several_offices_reads_of_each(followed):
     agency = followed.agency("Havn")
     followed.many(5, followed.help, agency, 30)
