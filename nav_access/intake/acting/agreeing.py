@@ -21,6 +21,7 @@ from nav_access.intake.acting.rules import needs_asked
 from nav_access.intake.acting.sight import holds, is_open_to_agencies
 from nav_access.intake.codes import CaseStatus
 from nav_access.intake.models import Case
+from nav_access.offices.keeping.own import list_served
 from nav_access.partners import parting, service
 from nav_access.partners.errors import AgreementNotFound
 from nav_access.partners.parting import Part
@@ -134,6 +135,17 @@ def list_waiting(session: Session, municipalities: Collection[str], now: datetim
     changes = confirming.list_open(session, now, {Danger.END_AGREEMENT})
     found = (_waiting(session, change) for change in changes)
     return [one for one in found if one and one.agreement.terms.municipalities <= {*municipalities}]
+
+
+def count_to_confirm(
+    session: Session, office_ids: Collection[int], actor: str, now: datetime
+) -> int:
+    """Count the ends somebody else asked for that a manager of these offices may confirm."""
+    if not office_ids or not confirming.list_open(session, now, {Danger.END_AGREEMENT}):
+        return 0
+    served = [{number for number, _ in list_served(session, one)} for one in office_ids]
+    waiting = [one for numbers in served for one in list_waiting(session, numbers, now)]
+    return len({one.change_id for one in waiting if one.asked_by != actor})
 
 
 def _waiting(session: Session, change: PendingChange) -> Waiting | None:

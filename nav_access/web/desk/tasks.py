@@ -5,6 +5,7 @@ from flask import Response
 from nav_access.callbacks.codes import EscalationStep
 from nav_access.core.clock import to_oslo
 from nav_access.core.i18n.wording import N_
+from nav_access.intake.acting.agreeing import count_to_confirm
 from nav_access.intake.calling.escalations import list_escalated
 from nav_access.intake.centre import lists as centre_messages
 from nav_access.intake.protected.queries import (
@@ -47,10 +48,12 @@ def tasks() -> Response:
         managed, today = who().managed_office_ids, to_oslo(now()).date()
         told_about = say_notices(session, list_notices(session, who(), now()))
         cover_asked = count_unanswered(session, managed, today)
+        to_confirm = count_to_confirm(session, managed, f"staff:{who().staff_id}", now())
     return show_desk(
         "tasks.html",
         calls=calls,
         cover_asked=cover_asked,
+        to_confirm=to_confirm,
         fallbacks=fallbacks,
         late=late,
         told=told,

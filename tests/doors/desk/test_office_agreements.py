@@ -95,6 +95,9 @@ def test_with_open_cases_another_manager_confirms(managed):
     assert "Its end waits for a second person." in shown.text
     assert not shown.all('form:has(input[name="do"][value="confirm"])')
     odd = managed.manager("Odd")
+    waits = "The end of 1 agreement with an agency waits for a second manager."
+    assert waits in judged(odd.get("/desk/tasks")).text
+    assert waits not in judged(managed.browser.get("/desk/tasks")).text
     looked = managed.look(managed.form("agreements", "confirm", odd), odd)
     assert managed.save(looked, odd).status_code == 303
     assert agreed(managed) == [(THERE, "food", None)]
