@@ -23,6 +23,7 @@ from tests.doors.hostile_citizen import (
     send_time_acts,
 )
 from tests.doors.hostile_desk import send_desk_acts, send_desk_times, send_sides, send_sign_ins
+from tests.doors.hostile_first import send_corrections, send_first
 from tests.doors.hostile_inputs import ALL, MARK, PRODUCT, QUICK
 from tests.doors.hostile_offices import send_admin, send_office
 from tests.doors.hostile_protected import send_protected
@@ -40,6 +41,8 @@ SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
     "acts on a time": send_time_acts,
     "searches": send_searches,
     "sign-ins": send_sign_ins,
+    "first sign-ins": send_first,
+    "work accounts": send_corrections,
     "acts at the desk": send_desk_acts,
     "times at the desk": send_desk_times,
     "the contact centre": send_centre,
