@@ -1,5 +1,6 @@
 """Ringing goes on by the agency's line while the person wants it, and falls back when it ends."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,11 +17,15 @@ from nav_access.intake.calling.escalations import step_up
 from nav_access.intake.calling.service import after_late, follow_booking
 from nav_access.intake.centre.queries import get_case_for_operator
 from nav_access.intake.codes import ContactOutcome, Reach
+from nav_access.intake.messages import prepare
 from nav_access.intake.models import Case
 from nav_access.intake.safe_contact import Greeting, greeting
 from nav_access.intake.wishes import find_wishes_of
+from nav_access.messaging.codes import MessageChannel
+from nav_access.messaging.service import claim_due
 from tests.centre_factory import add_operator, look_up
 from tests.desk_factory import submission
+from tests.partner_factory import REQUEST
 
 BY_HELPER = ContactWishes(reach=Reach.HELPER)
 
@@ -146,3 +151,20 @@ def change(agencies, session, number, now, phone=None):
     wishes = ContactWishes(reach=Reach.CALL, phone=phone)
     given = {"keyring": agencies.keyring, "now": now}
     person.change_contact(session, number, wishes, submission(agencies.keyring), **given)
+
+
+@pytest.mark.parametrize("reach", Reach)
+@pytest.mark.parametrize("agreed", [False, True])
+def test_nothing_lies_where_others_see_it_when_an_agency_is_rung_no_more(agencies, reach, agreed):
+    said = {"may_leave_voicemail": agreed, "may_say_who": agreed}
+    wishes = replace(REQUEST.wishes, reach=reach, **said)
+    number = agencies.send(wishes=wishes, scope=frozenset({Scope.CALLED})).number
+    agencies.act(service.end_by_agency, agencies.member(), number)
+    agencies.do(handling.log_contact, agencies.turn(number, 3), ContactOutcome.NO_ANSWER, None)
+    late = agencies.now + timedelta(days=2)
+    with agencies.database.unit_of_work() as session:
+        claims = claim_due(session, now=late, limit=50)
+        given = {"keyring": agencies.keyring, "now": late}
+        sent = [found for each in claims if (found := prepare(session, each, **given))]
+    chosen = {Reach.SMS: MessageChannel.SMS, Reach.EMAIL: MessageChannel.EMAIL}
+    assert {each.channel for each in sent} <= {chosen.get(reach)}
