@@ -116,6 +116,16 @@ def test_nobody_confirms_their_own_and_may_take_it_back(managed):
 
 
 @pytest.mark.usefixtures("acting")
+def test_while_its_end_waits_nothing_else_is_changed(managed):
+    late = managed.form("agreements?agreement=1", "change").fill(needs=["food", "money"])
+    managed.save(managed.look(managed.form("agreements", "end")))
+    with managed.database.read_session() as session:
+        ids = [one.id for one in queries.list_agreements(session, 1)]
+    late.values["agreement"] = [str(max(ids))]
+    assert "It waits for a second person." in managed.look(late).text
+
+
+@pytest.mark.usefixtures("acting")
 def test_a_change_that_is_an_end_is_not_made(managed):
     form = managed.form("agreements?agreement=1", "change").fill(needs=["housing"])
     assert "People whom the agency helps now would lose it." in managed.look(form).text

@@ -7,6 +7,7 @@ from nav_access.core.audit_tables import ENTRIES
 from nav_access.intake import handling
 from nav_access.offices.codes import DutyAudience
 from nav_access.offices.models import DutyCover, DutyInterval, DutyLine, DutyShift
+from nav_access.offices.roster.errors import RosterChanged
 from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.models import StaffSession
@@ -153,6 +154,15 @@ def test_what_a_colleague_took_away_is_said(manager):
     late = form(manager, "gone")
     save(manager, form(manager, "gone"))
     assert "Somebody else changed this meanwhile." in page(late.submit(manager)).text
+
+
+def test_a_change_in_the_moment_of_the_look_is_said(manager, monkeypatch):
+    def change(*_, **__):
+        raise RosterChanged
+
+    filled = form(manager, "shift").fill(**SHIFT)
+    monkeypatch.setattr("nav_access.offices.roster.service.add_shifts", change)
+    assert "Somebody else changed this meanwhile." in page(filled.submit(manager)).text
 
 
 def test_of_another_offices_line_only_the_one_that_asks_is_seen(desk, manager, neighbour):

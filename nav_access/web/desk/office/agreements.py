@@ -155,6 +155,7 @@ SUBJECT = Subject(
         EndsBeforeItBegins: ("last_day", ENDS_AFTER),
         MemberWorksThere: ("agency", SOMEBODY_WORKS_THERE),
         WouldCutOff: ("token", WOULD_CUT_OFF),
+        AlreadyAsked: ("token", WAITS_ALREADY),
         NotToConfirm: ("token", DECIDED),
         SamePerson: ("token", ANOTHER_CONFIRMS),
     },
@@ -162,5 +163,4 @@ SUBJECT = Subject(
     look=NOTHING,
     changed=(AgreementChanged,),
     gone=(NotOfThisOffice, AgreementNotFound),
-    done=(AlreadyAsked,),
 )

@@ -94,12 +94,19 @@ def _act(subject: Subject, act: Act, form: OfficeForm) -> Response:
     except subject.gone:
         if not _is_stale(subject, form):
             abort(404)
-        form.ask(form["token"], CHANGED_MEANWHILE)
-        return show(subject, form, 422)
+        return _show_stale(subject, form)
+    except (*subject.changed, *subject.done):
+        # Somebody changes it in the very moment in which it is looked at.
+        return _show_stale(subject, form)
     except tuple(subject.asks) as fact:
         name, what_to_do = subject.asks[type(fact)]
         form.ask(form[name], what_to_do)
         return show(subject, form, 422)
+
+
+def _show_stale(subject: Subject, form: OfficeForm) -> Response:
+    form.ask(form["token"], CHANGED_MEANWHILE)
+    return show(subject, form, 422)
 
 
 def _is_stale(subject: Subject, form: OfficeForm) -> bool:
