@@ -8,7 +8,7 @@ from flask import Response
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import N_
 from nav_access.intake import queries
-from nav_access.intake.booking.own_times import get_own_times
+from nav_access.intake.booking.own_times import OwnTimes, get_own_times
 from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind
 from nav_access.intake.direct_number.queries import find_direct_line
 from nav_access.intake.queries import PersonCase, PersonEvent
@@ -124,6 +124,7 @@ def show_case(
         and office.needs_night_numbers(found.deadline_utc, instant),
         said=said,
         standing=say_standing(found, locale),
+        is_standing_said=_is_standing_said(found, own),
         booked=booked,
         own=own,
         plan=plan,
@@ -150,6 +151,19 @@ def _say_next_call(found: PersonCase, locale: Locale) -> str | None:
     if call is None or call.is_booked or call.until_utc <= now() or found.is_helper_gone:
         return None
     return say_within(call.from_utc, call.until_utc, locale, now())
+
+
+def _is_standing_said(found: PersonCase, own: OwnTimes) -> bool:
+    """Say whether the page tells where the case stands, besides the times that are booked.
+
+    Of somebody who waits a booked time tells it, unless they were promised to be contacted before.
+    """
+    if found.status is not CaseStatus.WAITING:
+        return True
+    if not own.open:
+        return not _is_tried_later(found)
+    is_before = found.deadline_utc < own.open[0].starts_utc
+    return is_before and not (found.attempts and _is_tried_later(found))
 
 
 def _is_tried_later(found: PersonCase) -> bool:

@@ -48,6 +48,16 @@ def test_the_case_says_when_we_ring(caller):
     assert "We will ring you between 10:30 and 11:00 today." in booked_case(caller).text
 
 
+def test_who_needs_help_sooner_than_the_booked_time_is_told_by_when(caller, clock):
+    later = slots_on(caller.open())[-1]
+    receipt = caller.book(slot=later)
+    shown = press(caller, case_of(caller, receipt), "add", MAIN, acute="no_food_today")
+    assert "Somebody will contact you before 11:30 today." in shown.text
+    assert "We will ring you between" in shown.text
+    clock.advance(hours=3)
+    assert "We should have contacted you" in case_of(caller, receipt).text
+
+
 @pytest.mark.parametrize("wishes", [{"reach": "visit"}, {"reach": "helper"}])
 def test_who_asks_not_to_be_rung_has_no_call_booked_any_more(caller, wishes):
     asked = press(caller, booked_case(caller), "contact", MAIN)
