@@ -28,6 +28,7 @@ __all__ = [
     "Who",
     "add",
     "disable",
+    "enable",
     "find_signed_in",
     "join_office",
     "leave_office",
@@ -120,6 +121,15 @@ def disable(session: Session, staff_id: int, *, actor: str, now: datetime) -> No
     sessions.end_all(session, staff_id, now=now)
     session.flush()
     _note(session, "staff.disabled", actor, staff_id, now)
+
+
+def enable(session: Session, staff_id: int, *, actor: str, now: datetime) -> None:
+    """Open a person's access again; what they sign in with is as it was."""
+    member = get_member(session, staff_id)
+    if member.is_disabled:
+        member.is_disabled = False
+        session.flush()
+        _note(session, "staff.enabled", actor, staff_id, now)
 
 
 def reset(

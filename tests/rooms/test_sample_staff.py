@@ -42,9 +42,20 @@ def test_each_can_sign_in_as_described(sample, keyring, now):
     described = "\n".join(describe_sample_sign_ins(sample))
     for person in PEOPLE:
         code = code_at(person.secret, now)
-        assert sign_in(sample.database, person.email, PASSWORD, code, **given).token
+        assert not sign_in(sample.database, person.email, PASSWORD, code, **given).is_first
         assert code in described
         assert person.door in described
+
+
+def test_who_was_there_before_is_asked_for_nothing_either(sample, keyring, now):
+    load_sample_staff(sample)
+    anne = PEOPLE[0]
+    with sample.database.unit_of_work() as session:
+        get_member_by_email(session, anne.email).handed_out_until_utc = now
+    load_sample_staff(sample)
+    given = {"address": "127.0.0.1", "keyring": keyring, "now": now}
+    code = code_at(anne.secret, now)
+    assert not sign_in(sample.database, anne.email, PASSWORD, code, **given).is_first
 
 
 def test_those_of_an_agency_act_for_it(sample, now):

@@ -219,6 +219,16 @@ def account(visit: Visit) -> TestResponse:
     return running.get(f"people/{running.staff_id}")
 
 
+@page_state("admin, an account whose access ended", **DESK)
+def ended_account(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    shown = Page.read(manage(running))
+    with running.site.database.unit_of_work() as session:
+        [sjef] = members.list_members(session, running.office_id)
+        service.disable(session, sjef.staff_id, actor="cli", now=running.site.clock())
+    return shown.follow(visit.client, "Sjefen")
+
+
 @page_state("admin, agencies", **DESK)
 def agencies(visit: Visit) -> TestResponse:
     return Running.begin(visit).get("agencies")

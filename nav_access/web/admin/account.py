@@ -1,4 +1,4 @@
-"""One account: where its person works, ending its access, new credentials."""
+"""One account: where its person works, ending and opening its access, new credentials."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from flask import Response, abort
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.offices.keeping import own
-from nav_access.staff import accounts, managing
+from nav_access.staff import accounts, managing, service
 from nav_access.staff.accounts import Account
 from nav_access.staff.errors import LastAdministrator, StaffNotFound, WorksAtOffice
 from nav_access.web.admin.acting import Act, actor, answer, restore
@@ -74,6 +74,10 @@ def _acts(staff_id: int) -> dict[str, Act]:
         accounts.disable_account(session, staff_id, actor=actor(), now=now())
         return back
 
+    def enable(session: Session, _form: DoorForm) -> str:
+        service.enable(session, staff_id, actor=actor(), now=now())
+        return back
+
     def reset(session: Session, _form: DoorForm) -> Response:
         given = accounts.reset_account(
             session, staff_id, actor=actor(), keyring=keyring(), now=now()
@@ -83,5 +87,6 @@ def _acts(staff_id: int) -> dict[str, Act]:
 
     return {
         "disable": Act(PlainForm, disable, {LastAdministrator: (None, ONLY_YOU)}),
+        "enable": Act(PlainForm, enable),
         "reset": Act(PlainForm, reset, {WorksAtOffice: (None, NOT_YOURS)}),
     }

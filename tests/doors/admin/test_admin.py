@@ -10,7 +10,8 @@ from nav_access.core.security.keyring import Keyring
 from nav_access.offices.codes import OfficeKind, OfficeStatus
 from nav_access.offices.models import Office
 from nav_access.partners import queries as partners
-from nav_access.staff import accounts
+from nav_access.staff import accounts, service
+from nav_access.staff.codes import StaffRole
 from tests.doors.admin.conftest import judged
 
 NEW_OFFICE = {"number": "X-1", "name": "NAV Fjellheim", "municipalities": "4601"}
@@ -167,6 +168,19 @@ def test_an_account_is_ended_and_opened_again(admin):
     assert admin.unn.get("/admin/").status_code == 303
     assert "Cannot sign in any more" in admin.page(path).text
     assert "shown once" in admin.read(path, "reset").text
+
+
+def test_a_caseworkers_access_is_opened_again_unseen(admin):
+    eli = admin.desk.anne.staff_id
+    admin.do(service.join_office, eli, admin.desk.office_id, StaffRole.CASEWORKER)
+    admin.send(f"people/{eli}", "disable")
+    assert "reads cases" in admin.page(f"people/{eli}").text
+    for _ in range(2):
+        assert force(admin, f"people/{eli}", "enable").status_code == 303
+    assert "Cannot sign in any more" not in admin.page(f"people/{eli}").text
+    with admin.database.read_session() as session:
+        found = select(ENTRIES.c.actor).where(ENTRIES.c.action == "staff.enabled")
+        assert session.scalars(found).all() == [f"staff:{admin.ada.who.staff_id}"]
 
 
 def test_an_administrator_never_holds_a_caseworkers_credentials(admin):
