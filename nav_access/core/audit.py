@@ -42,6 +42,7 @@ ENOUGH_PROBLEMS = 20
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 """A code has no space, @ or +: a name of two words, an address or a phone does not fit."""
 _INSERT_ENTRY = Prepared(lambda _: insert(ENTRIES), ENTRIES.c.keys())
+_write = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _ALL_ENTRIES = select(ENTRIES).order_by(ENTRIES.c.number)
 
 Detail = Mapping[str, str | int | bool]
@@ -89,7 +90,7 @@ def record(
     for code in (actor, action, subject, *_texts(detail or {})):
         if not _CODE.fullmatch(code):
             raise ValueError(f"not a code, so not for the audit: {action}")
-    as_text = json.dumps(dict(detail or {}), sort_keys=True, separators=(",", ":"))
+    as_text = _write(dict(detail or {}))
     entry = Entry(now.astimezone(UTC), actor, action, subject, as_text)
     pending: list[Entry] = session.info.setdefault("audit_pending", [])
     pending.append(entry)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import digest
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address, ip_address
 
 from sqlalchemy import Integer, String, bindparam, case, delete, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +15,10 @@ from nav_access.core.prepared import Prepared
 from nav_access.core.security.keyring import Keyring
 
 UNKNOWN_ADDRESS = "unknown"
+
+_SUBSCRIBER = 56
+"""Bits of an IPv6 address that tell subscribers apart."""
+_OWN = 128 - _SUBSCRIBER
 
 
 class Tries(Base):
@@ -88,4 +92,4 @@ def fold_address(address: str) -> str:
         return str(found)
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
-    return str(ip_network((found, 56), strict=False))
+    return f"{IPv6Address(int(found) >> _OWN << _OWN)}/{_SUBSCRIBER}"

@@ -8,7 +8,6 @@ bytes only.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import Column, Connection, Dialect
@@ -21,6 +20,9 @@ from nav_access.core.db import run_as_it_is
 
 Values = Mapping[str, Any]
 Row = tuple[Any, ...]
+Process = Callable[[Any], Any]
+Parts = Sequence[tuple[str, Process | None]]
+"""The parameters of a statement, and what makes each of them what its column stores."""
 
 
 class Prepared:
@@ -69,16 +71,15 @@ class _Compiled:
         self.text = str(compiled)
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
         self._fixed |= {column.key: _plain_default(column) for column in compiled.insert_prefetch}
-        self._processes = [*_processes(compiled, dialect)]
+        processes = dict(_processes(compiled, dialect))
         positions = compiled.positiontup
-        self._order = partial(_in_order, positions) if positions is not None else dict
+        names = compiled.bind_names.values() if positions is None else positions
+        self._parts = [(name, processes.get(name)) for name in names]
+        self._gather = _by_name if positions is None else _in_order
 
     def parameters(self, values: Values) -> Any:
         """Return what the driver takes: positions or names, as it likes them."""
-        stored = {**self._fixed, **values}
-        for name, process in self._processes:
-            stored[name] = process(stored[name])
-        return self._order(stored)
+        return self._gather(self._parts, {**self._fixed, **values} if self._fixed else values)
 
 
 def _plain_default(column: Column[Any]) -> Any:
@@ -87,13 +88,15 @@ def _plain_default(column: Column[Any]) -> Any:
     return column.default.arg
 
 
-def _in_order(names: Sequence[str], values: Values) -> list[Any]:
-    return [values[name] for name in names]
+def _in_order(parts: Parts, values: Values) -> list[Any]:
+    return [process(values[name]) if process else values[name] for name, process in parts]
 
 
-def _processes(
-    compiled: SQLCompiler, dialect: Dialect
-) -> Iterator[tuple[str, Callable[[Any], Any]]]:
+def _by_name(parts: Parts, values: Values) -> dict[str, Any]:
+    return {name: process(values[name]) if process else values[name] for name, process in parts}
+
+
+def _processes(compiled: SQLCompiler, dialect: Dialect) -> Iterator[tuple[str, Process]]:
     for bind, name in compiled.bind_names.items():
         process = bind.type.dialect_impl(dialect).bind_processor(dialect)
         if process is not None:

@@ -26,6 +26,8 @@ _BODY = _HEAD + ONCE_BYTES
 _EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
 """Seconds are counted from here in four bytes, which lasts until 2156."""
 
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class BadToken(Exception):
     """The token is not one of ours, or is for another form."""
@@ -83,7 +85,7 @@ class SealedTokens:
         key_id = self._keyring.active_id
         head = key_id.encode() + _pack(now + lifetime)
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        data = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+        data = _write(payload).encode()
         cipher = AESGCM(_key(self._keyring, "sealed-token", key_id))
         sealed = cipher.encrypt(nonce, data, head + scope.encode())
         return urlsafe_b64encode(head + nonce + sealed).decode().rstrip("=")

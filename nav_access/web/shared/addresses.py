@@ -40,8 +40,11 @@ def is_shared_network(address: str) -> bool:
 
 def is_within(address: str, networks: Sequence[Network]) -> bool:
     """Say whether an address lies in one of the networks; garbage lies in none."""
-    known = read_address(address)
-    return known is not None and any(ip_address(known) in network for network in networks)
+    known = read_address(address) if networks else None
+    if known is None:
+        return False
+    found = ip_address(known)
+    return any(found in network for network in networks)
 
 
 def read_address(text: str) -> str | None:

@@ -23,6 +23,8 @@ _EMAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]{2,}")
 
 
 NATIONAL_DIGITS = 8
+FEWEST_DIGITS = 4
+"""No number anywhere has fewer digits, its country code counted where that is written."""
 
 MOST_CODE_WORD = 40
 """Long enough for a word or two in any script; a word to be said aloud, not a sentence."""
@@ -111,6 +113,8 @@ def parse_phone(text: str) -> str | None:
     if len(digits) == NATIONAL_DIGITS and not is_foreign:
         # What the library says of these, which is nearly everybody's number, at once.
         return f"+47{digits}"
+    if len(digits) < FEWEST_DIGITS:
+        return None
     international = "+" + digits.removeprefix("00") if is_foreign else digits
     try:
         parsed = phonenumbers.parse(international, "NO")

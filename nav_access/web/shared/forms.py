@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
+from wtforms.form import BaseForm
 from wtforms.utils import unset_value
 
 from nav_access.core.i18n.wording import N_
@@ -66,21 +68,30 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             """Return the guard, which all forms share."""
             return _TOKEN_CHECK
 
-        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
-            """Copy the field as it was made the first time: making twenty anew costs a page.
-
-            The first is kept without a form and never takes in anything, so nothing that
-            one person typed can be found in another's form.
-            """
-            made = unbound_field, options["prefix"], options["name"]
-            if made not in _blank_fields:
-                _blank_fields[made] = unbound_field.bind(form=None, _meta=form.meta, **options)
-            return _copy(_blank_fields[made], form)
-
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Read the fields alone: a file sent in a field's place is no answer."""
             wrapped = super().wrap_formdata(form, formdata)
             return request.form if isinstance(wrapped, CombinedMultiDict) else wrapped
+
+    def __init__(self, formdata: Any = _Auto, **values: Any) -> None:
+        """Copy the form as it was made the first time: to make twenty fields anew costs a page.
+
+        The first is kept blank and never takes in anything, so nothing that one person typed
+        can be found in another's form.
+        """
+        blank = self._blank()
+        fields = {name: _copy(field, self) for name, field in blank["_fields"].items()}
+        self.__dict__.update(blank, **fields, _fields=fields, form_errors=[])
+        self.process(formdata, **values)
+
+    @classmethod
+    def _blank(cls) -> dict[str, Any]:
+        """Return what a form of this kind holds before anything is typed in it."""
+        if cls not in _blank_forms:
+            form = object.__new__(cls)
+            BaseForm.__init__(form, cls._unbound_fields, meta=cls._wtforms_meta())
+            _blank_forms[cls] = form.__dict__
+        return _blank_forms[cls]
 
     def process(
         self,
@@ -95,6 +106,11 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         values = {**(data or {}), **kwargs}
         for name, field in self._fields.items():
             field.process(typed, values.get(name, unset_value))
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask every field; what they ask of each other, the forms that have it add."""
+        judged = [field.validate(self) for field in self]
+        return all(judged)
 
     def read_token(self) -> None:
         """Read the token without judging the rest of the form."""
@@ -117,13 +133,13 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return any(field.errors for field in self)
 
 
-_blank_fields: dict[tuple[Any, str, str], Field] = {}
+_blank_forms: dict[type[PublicForm], dict[str, Any]] = {}
 
 
 def _copy(blank: Field, form: PublicForm) -> Field:
     # WTForms makes an unbound field of what is made without a form, `copy.copy` included.
     field = object.__new__(type(blank))
-    field.__dict__.update(blank.__dict__, _form=form, meta=form.meta)
+    field.__dict__.update(blank.__dict__, _form=form)
     return field
 
 
