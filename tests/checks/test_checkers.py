@@ -9,6 +9,8 @@ from werkzeug.wrappers import Request, Response
 
 from tests.checks import axe, htmlcs, layout, nu
 from tests.checks.browser import Window
+from tests.checks.telling import choose_telling
+from tests.page import Page
 
 GOOD = (
     '<!doctype html><html lang="nb" dir="ltr"><head><meta charset="utf-8">'
@@ -72,3 +74,10 @@ def test_nu_sees_faults_in_html_and_css_and_passes_a_good_page(tmp_path: Path) -
     }
     found = nu.complaints(pages, tmp_path)
     assert {one.partition(": ")[0] for one in found} == set(pages) - {"good"}
+
+
+def test_what_only_one_page_has_is_looked_at() -> None:
+    more, wrong = "<em>One more.</em><button>", '<input aria-invalid="true" type="text"'
+    changes = [("", ""), ("<button>", more), ('<input type="text"', wrong), ('"ltr"', '"rtl"')]
+    pages = [Page.read(answer(GOOD.replace(*change))) for change in changes]
+    assert choose_telling([*pages, *pages]) == [1, 2, 3]
