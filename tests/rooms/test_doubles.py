@@ -92,6 +92,16 @@ def test_the_persons_own_office_is_told_that_the_two_belong_together(desk, first
     ]
 
 
+def test_a_request_from_before_is_told_of_where_it_may_be_protected_too(desk):
+    before = desk.receive(wishes=OTHER_PHONE)
+    elsewhere = desk.receive(wishes=OTHER_PHONE, office="nav-granvik")
+    number = desk.receive(wishes=OTHER_PHONE).number
+    desk.protect(number)
+    told = ask(desk, queries.list_same_phone, desk.kaia, number)
+    assert before.number in told
+    assert elsewhere.number not in told
+
+
 def test_the_other_office_does_not_learn_where_the_person_is(desk, first, double):
     assert ask(desk, queries.list_same_phone, desk.strange_keeper, double) == ()
     assert ask(desk, queries.count_doubles, desk.strange_keeper) == 1

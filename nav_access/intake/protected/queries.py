@@ -75,10 +75,13 @@ def count_doubles(session: Session, who: Who) -> int:
 
 
 def list_same_phone(session: Session, who: Who, number: str) -> tuple[str, ...]:
-    """Return the other protected cases with a case's phone, as far as the reader may know of them.
+    """Return the other cases with a protected case's phone, as far as the reader may know of them.
 
-    The reader has opened the case. Newest first; at most MOST.
+    Also those of their office that are not protected: perhaps they should be. The reader has
+    opened the case. Newest first; at most MOST.
     """
+    is_plain = and_(Case.is_protected.is_(False), Case.office_id.in_(who.protected_office_ids))
+    is_known = or_(is_plain, and_(Case.is_protected.is_(True), is_keepers(who)))
     own, its, opened = aliased(Reaching), aliased(Reaching), aliased(Case)
     found = (
         select(Case.number)
@@ -86,7 +89,7 @@ def list_same_phone(session: Session, who: Who, number: str) -> tuple[str, ...]:
         .join(own, own.phone_index == its.phone_index)
         .join(opened, opened.id == own.case_id)
         .where(opened.number == number, Case.id != opened.id, opened.is_protected.is_(True))
-        .where(Case.is_protected.is_(True), Case.wrapped_key.is_not(None), is_keepers(who))
+        .where(Case.wrapped_key.is_not(None), is_known)
         .order_by(Case.received_utc.desc(), Case.id.desc())
         .limit(MOST)
     )
