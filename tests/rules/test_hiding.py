@@ -111,6 +111,7 @@ def test_how_figures_are_told():
     assert (tell_sum(people(3)), tell_sum(people(3, 1)), tell_sum([])) == (FEW, NOT_TOLD, NOT_TOLD)
     assert tell_column(people(7, 3, 2)) == Figure(Told.AT_LEAST, 7)
     assert tell_column(people(7, 3, 2, 1)) == exact(13)
+    assert tell_column([Count(30, 9), *[Count(0, 2)] * 3]) == Figure(Told.AT_LEAST, 30)
 
 
 def test_a_part_has_no_sum_but_what_its_lines_tell():

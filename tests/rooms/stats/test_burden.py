@@ -100,6 +100,16 @@ def test_of_several_offices_each_is_told_by_itself(burden):
     assert burden.burden("o.nav-eikevik", both).total.figures[0] == exact(6)
 
 
+def test_what_one_office_would_tell_of_the_other_is_not_told_of_both(burden):
+    burden.many(6, burden.help, burden.havn, 30, FORM)
+    for agency, place in ((burden.havn, "0301"), (burden.havn, "4601"), (burden.bro, "0301")):
+        burden.many(2, burden.help, agency, 60, FORM, place, office_id=burden.other_id)
+    one, other = Reader(frozenset({burden.other_id})), {burden.office_id, burden.other_id}
+    assert burden.burden(reader=one).total.figures == (exact(6), exact(360))
+    both = burden.burden(reader=Reader(frozenset(other)))
+    assert both.total.figures == (Figure(Told.AT_LEAST, 6), Figure(Told.AT_LEAST, 180))
+
+
 def test_protected_persons_and_other_months_are_not_counted(burden):
     burden.many(9, burden.help, burden.havn, 30, FORM, is_protected=True)
     burden.many(9, burden.help, burden.havn, 30, FORM, at=burden.now)
