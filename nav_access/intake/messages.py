@@ -65,12 +65,15 @@ def tell(
 ) -> None:
     """Queue a message to a case's person, in this transaction; `once` names it for good.
 
-    What is due now and not allowed is not queued at all. What is due later is: the person may
-    change their wishes, and they are asked again when it is sent. Where the office falls back on
-    a letter, that is queued beside what goes the person's own way.
+    What is due now and not allowed is not queued at all, nor a text to a number that turned out to
+    be somebody else's. What is due later is: the person may change their wishes, and they are
+    asked again when it is sent. Where the office falls back on a letter, that is queued beside
+    what goes the person's own way.
     """
     wishes = find_wishes(session, case_id, now)
     channel = decide_channel(wishes, kind) if wishes else None
+    if channel is MessageChannel.SMS and read_events(session, case_id).is_wrong_number:
+        channel = None
     codes = dict(detail or {})
     put = partial(service.queue, session, kind, case_id=case_id, due_utc=due_utc, now=now)
     if due_utc > now or channel is not None:

@@ -22,13 +22,12 @@ from nav_access.intake.models import Case
 from nav_access.intake.safe_contact import (
     Greeting,
     Wishes,
-    decide_channel,
     decide_fallback,
     greeting,
     wait_for_day,
 )
 from nav_access.intake.wishes import find_wishes
-from nav_access.messaging.codes import MessageChannel, MessageKind
+from nav_access.messaging.codes import MessageKind
 from nav_access.offices.cards import get_card
 
 OPEN = frozenset({CaseStatus.WAITING, CaseStatus.ANSWERED})
@@ -148,15 +147,8 @@ def fall_back(ringing: Ringing, fallback: Fallback, why: PlanReason) -> None:
         # Only a colleague of the office has the case in their own list.
         detail["claimed_by" if named.is_of_office else "staff"] = named.staff_id
     _append(ringing, EventKind.FALLBACK_CHOSEN, detail)
-    if is_first and not (why is PlanReason.WRONG_NUMBER and _goes_to_phone(ringing)):
+    if is_first:
         _tell(ringing, MessageKind.FALLBACK, said)
-
-
-def _goes_to_phone(ringing: Ringing) -> bool:
-    """Say whether a message would go to the number that turned out to be somebody else's."""
-    wishes = find_wishes(ringing.session, ringing.case.id, ringing.now)
-    channel = decide_channel(wishes, MessageKind.FALLBACK) if wishes else None
-    return channel is MessageChannel.SMS
 
 
 def _append(ringing: Ringing, kind: EventKind, detail: Detail) -> None:

@@ -102,10 +102,11 @@ def _choose(number: str) -> Response:
 
 
 def _may_ring(number: str) -> bool:
-    """Say whether there is a number, and the person wants to be rung at it."""
+    """Say whether there is a number that is theirs, and the person wants to be rung at it."""
     with read_session() as session:
         case = queries.get_person_case(session, number, keyring=keyring(), now=now())
-    return case.has_phone and case.reach in RUNG and not case.is_helper_gone
+    has_number = case.has_phone and not case.is_wrong_number
+    return has_number and case.reach in RUNG and not case.is_helper_gone
 
 
 def _move(number: str, form: TimeFields) -> str | None:

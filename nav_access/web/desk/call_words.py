@@ -109,7 +109,8 @@ def say_told(sheet: CallSheet) -> str | None:
     is_call = plan.state is PlanState.PLANNED
     kind = MessageKind.MISSED_CALL if is_call else MessageKind.FALLBACK
     channel = decide_channel(sheet.wishes, kind)
-    if channel is MessageChannel.SMS and Flag.TEXTS_STOPPED in sheet.case.flags:
+    is_silent = sheet.is_wrong_number or Flag.TEXTS_STOPPED in sheet.case.flags
+    if channel is MessageChannel.SMS and is_silent:
         channel = None
     is_letter = channel is None and plan.fallback is Fallback.LETTER
     return _say(TOLD[MessageChannel.LETTER if is_letter else channel])

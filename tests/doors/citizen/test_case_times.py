@@ -193,14 +193,22 @@ def test_a_missed_meeting_is_told_kindly(caller, clock, site):
     assert shown.all('button[value="book-meeting"]')
 
 
-def ring_in_vain(citizen, site, clock) -> None:
-    """Let the office log that nobody answered."""
+def test_a_call_is_not_booked_to_somebody_elses_number(citizen, caller, site, clock):
+    code = citizen.code(QUIET)
+    ring_in_vain(citizen, site, clock, ContactOutcome.WRONG_NUMBER)
+    times = press(caller, page(citizen.open(code, "en")), "book-callback", MAIN)
+    refused = press(caller, times, "choose", "form", slot=slots_on(times)[0])
+    assert "We may not ring you yet." in refused.errors["slot"]
+    assert caller.bookings() == []
+
+
+def ring_in_vain(citizen, site, clock, outcome=ContactOutcome.NO_ANSWER) -> None:
+    """Let the office log that nobody answered, or worse."""
     case = citizen.cases()[0]
     with site.database.unit_of_work() as session:
         who = add_staff(session, f"Anne {case.version}", case.office_id, now=clock())
         turn = Turn(who, case.number, case.version, submission(site.keyring))
-        no_answer = ContactOutcome.NO_ANSWER
-        handling.log_contact(session, turn, no_answer, None, keyring=site.keyring, now=clock())
+        handling.log_contact(session, turn, outcome, None, keyring=site.keyring, now=clock())
 
 
 def test_a_missed_call_is_told_with_the_next_try(citizen, site, clock):

@@ -81,8 +81,9 @@ def test_who_allowed_no_message_reads_it_on_their_own_page(browser, address):
     assert "No message goes out" in page(browser.get(address)).text
 
 
-def test_who_is_written_to_is_told_by_the_letter(desk, browser):
-    wishes = ContactWishes(phone="+4791234567", may_say_who=True)
+@pytest.mark.parametrize("reach", [Reach.CALL, Reach.SMS])
+def test_who_is_written_to_is_told_by_the_letter(desk, browser, reach):
+    wishes = ContactWishes(phone="+4791234567", reach=reach, may_say_who=True)
     address = f"/desk/cases/{desk.receive(wishes=wishes).number}/call"
     press(browser, address, "wrong_number")
     text = page(browser.get(address)).text

@@ -171,6 +171,13 @@ def test_a_wrong_number_is_not_rung_or_texted_again(lives):
     assert lives.plan().state is PlanState.PLANNED
 
 
+def test_a_wrong_number_keeps_no_letter_from_the_person(lives):
+    lives.begin(local(23, 9, 30), reach=Reach.SMS, phone="+4740000000", may_say_who=True)
+    lives.log(WRONG)
+    told = [each for each in lives.messages() if each.kind is MessageKind.FALLBACK]
+    assert [each.detail["way"] for each in told] == ["letter"]
+
+
 def test_somebody_elses_number_is_not_rung_again_for_another_time_of_day(lives):
     lives.log(WRONG)
     climbed = lives.case().urgency
