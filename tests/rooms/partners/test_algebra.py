@@ -142,19 +142,15 @@ class World:
         assert (case.name is not None) is bool(case.sight.scope)
         return True, case.sight.scope
 
-    def may_be_rung(self, at) -> bool:
-        """Say whether the person's own number may be rung."""
-        with self.agencies.database.read_session() as session:
-            case_id = session.get(Consent, self.consent_id).case_id
-            wishes = find_wishes(session, case_id, at)
-        return not {Greeting.DO_NOT_RING, Greeting.RING_HELPER} & set(greeting(wishes))
-
-    def is_reached(self, at) -> tuple[bool, bool]:
-        """Say whether the agency is rung, and told, in the person's place."""
+    def is_reached(self, at) -> tuple[bool, bool, bool]:
+        """Say whether the agency is rung, and told, and whether the person themselves is rung."""
         with self.agencies.database.read_session() as session:
             case_id = session.get(Consent, self.consent_id).case_id
             is_rung = lines.find_line(session, case_id, at) is not None
-            return is_rung, bool(lines.list_mailboxes(session, case_id, at))
+            is_told = bool(lines.list_mailboxes(session, case_id, at))
+            wishes = find_wishes(session, case_id, at)
+        not_rung = {Greeting.DO_NOT_RING, Greeting.RING_HELPER}
+        return is_rung, is_told, not not_rung & set(greeting(wishes))
 
 
 @settings(
@@ -180,5 +176,5 @@ def check(world: World, moments) -> None:
         for name in ("ida", "jon", "eva"):
             assert world.shown(name, at) == world.allowed(name, at), (name, at, world.done)
         scope = frozenset().union(*(world.allowed(name, at)[1] for name in ("ida", "jon")))
-        assert world.is_reached(at) == (Scope.CALLED in scope, Scope.MESSAGES in scope)
-        assert world.may_be_rung(at) is (Scope.CALLED not in world.scope)
+        reached = Scope.CALLED in scope, Scope.MESSAGES in scope, Scope.CALLED not in world.scope
+        assert world.is_reached(at) == reached
