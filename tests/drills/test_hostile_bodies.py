@@ -8,6 +8,7 @@ import pytest
 from tests.drills.forms import NEED
 from tests.drills.site import Site
 
+pytestmark = pytest.mark.postgres_in_audit
 HOST = "Host: 127.0.0.1\r\n"
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
 MULTIPART = "Content-Type: multipart/form-data; boundary=b\r\n"

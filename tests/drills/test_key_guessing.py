@@ -14,6 +14,7 @@ from nav_access.intake.models import Case
 from tests.drills.forms import NEED, receipt_code
 from tests.drills.site import Answer, Person, Site
 
+pytestmark = pytest.mark.postgres_in_audit
 GUESSES = 200
 HANDS = 40
 GUESSER = "198.51.100.9"

@@ -11,6 +11,7 @@ from nav_access.core.db import Database
 from tests.drills.forms import NEED, Ledger, Tally, compare, insist, receipt_code, send_forms
 from tests.drills.site import Person, Site
 
+pytestmark = pytest.mark.postgres_in_audit
 PEOPLE = 4
 
 

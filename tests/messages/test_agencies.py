@@ -42,6 +42,7 @@ def to_agency(post: Post) -> list:
     return [each for each in post.email.taken if each.address.endswith("@agency.example")]
 
 
+@pytest.mark.postgres_in_audit
 def test_only_by_consent_and_never_what_it_is_about(post: Post) -> None:
     cases = {
         send(post, scope=scope, wishes=wishes, needs=frozenset({Need.FOOD, Need.HOUSING})): scope

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from itertools import product
 
+import pytest
+
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import Reach, TimeOfDay
 from nav_access.messaging.codes import MessageChannel, MessageKind, MessageState
@@ -44,6 +46,7 @@ def may_get_email(wishes: ContactWishes) -> bool:
     return bool(wishes.email) and (wishes.reach is Reach.EMAIL or left_open)
 
 
+@pytest.mark.postgres_in_audit
 def test_nothing_leaves_outside_the_wishes(post: Post) -> None:
     people = {post.receive(wishes): wishes for wishes in COMBINATIONS}
     for case_id, kind in product(people, KINDS):

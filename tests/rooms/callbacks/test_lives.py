@@ -251,6 +251,7 @@ def walk(lives, others, start, life) -> Walk:
     return walked
 
 
+@pytest.mark.postgres_in_audit
 @MODEST
 @example(start=STARTS[1], life=[(timedelta(0), ("change_mind",))])
 @example(start=STARTS[0], life=[(timedelta(0), ("run_after_closure",)), (DAY, ("run_at_once",))])
