@@ -29,6 +29,8 @@ from tests.quick_templates import remember_templates
 
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=OSLO)
 SHARED = "NAV_TEST_SHARED"
+HERE = Path(__file__).parent
+LONGEST = {"serving", "journeys", "checks", "drills"}
 
 hypothesis_settings.register_profile("test", derandomize=True, max_examples=60, deadline=None)
 hypothesis_settings.register_profile("audit", max_examples=2000, deadline=None)
@@ -60,6 +62,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         run_folder.remove(Path(os.environ.pop(SHARED)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: LONGEST.isdisjoint(item.path.relative_to(HERE).parts))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
