@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, and_, false, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, exists, false, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from nav_access.intake.acting.codes import Scope
@@ -14,6 +14,7 @@ from nav_access.intake.models import Case
 from nav_access.partners.queries import find_membership
 from nav_access.partners.rules import Membership, Terms
 from nav_access.staff.codes import StaffRole
+from nav_access.staff.models import Membership as OfficeMembership
 from nav_access.staff.rules import Who
 
 
@@ -32,11 +33,15 @@ def holds(now: datetime) -> ColumnElement[bool]:
 def is_known_to(member: Membership, now: datetime) -> ColumnElement[bool]:
     """Return the condition that a member may know that their agency acts in a case.
 
-    For a statement over consents and cases.
+    For a statement over consents and cases. At the office that has the case they know it as its
+    caseworker, and act on that side alone.
     """
+    works_there = exists().where(
+        OfficeMembership.staff_id == member.staff_id, OfficeMembership.office_id == Case.office_id
+    )
     covered = or_(false(), *(_covers(terms) for terms in member.terms if terms.is_valid(now)))
     of_agency = Consent.agency_id == member.agency_id
-    return and_(of_agency, holds(now), covered, is_open_to_agencies())
+    return and_(of_agency, holds(now), covered, is_open_to_agencies(), ~works_there)
 
 
 def is_open_to_agencies() -> ColumnElement[bool]:

@@ -7,12 +7,13 @@ import pytest
 
 from nav_access.intake.acting import apart
 from nav_access.intake.acting.errors import ActsForAgency, MemberWorksThere
+from nav_access.intake.acting.queries import list_cases
 from nav_access.offices.codes import OfficeKind
 from nav_access.offices.models import Office
 from nav_access.partners import service as partners
 from nav_access.partners.codes import AgencyRole
 from nav_access.partners.queries import list_members
-from nav_access.staff import accounts, members
+from nav_access.staff import accounts, members, service
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.errors import AdministratorsHaveNoOffice, WorksElsewhere
 from nav_access.staff.members import Standing
@@ -148,3 +149,19 @@ def test_members_without_an_agency_are_added_as_ever(site):
     assert site.employ(NEW).credentials
     with site.agencies.database.read_session() as session:
         assert members.list_members(session, site.agencies.office_id)
+
+
+def test_a_case_that_comes_to_ones_own_office_is_seen_from_there_alone(site):
+    agencies = site.agencies
+    agencies.send()
+    # As when an office is given other municipalities after somebody was let in.
+    how = {"actor": "cli", "now": agencies.now}
+    ida, caseworker = agencies.ida.staff_id, StaffRole.CASEWORKER
+    with agencies.database.unit_of_work() as session:
+        service.join_office(session, ida, agencies.office_id, caseworker, **how)
+    with agencies.database.read_session() as session:
+        seen = [
+            len(list_cases(session, agencies.member(who), now=agencies.now).rows)
+            for who in (agencies.ida, agencies.jon)
+        ]
+    assert seen == [0, 1]
