@@ -158,6 +158,12 @@ def test_saved_twice_is_taken_away_once(desk, manager):
     assert count(desk, CapacityRule) == 0
 
 
+def test_a_version_that_is_none_is_looked_at_anew(manager):
+    press = look(manager, form(manager, "rule").fill(**RULE)).form('form:has(input[name="step"])')
+    press.values["seen"] = ["x-y"]
+    assert "Somebody changed this office" in page(press.submit(manager), lang="en").text
+
+
 def test_every_change_is_audited_with_who(desk, manager):
     add_rule(manager)
     with desk.database.read_session() as session:

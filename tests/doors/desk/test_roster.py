@@ -6,6 +6,8 @@ from sqlalchemy import func, select
 from nav_access.core.audit_tables import ENTRIES
 from nav_access.intake import handling
 from nav_access.offices.codes import DutyAudience
+from nav_access.offices.keeping import lines as keeping
+from nav_access.offices.keeping.lines import LineDetails
 from nav_access.offices.models import DutyCover, DutyInterval, DutyLine, DutyShift
 from nav_access.offices.roster.errors import RosterChanged
 from nav_access.staff import service
@@ -154,6 +156,20 @@ def test_what_a_colleague_took_away_is_said(manager):
     late = form(manager, "gone")
     save(manager, form(manager, "gone"))
     assert "Somebody else changed this meanwhile." in page(late.submit(manager)).text
+
+
+def test_a_line_that_got_another_number_meanwhile_is_shown_before_it_is_saved(desk, manager):
+    looked = page(form(manager, "shift").fill(**SHIFT).submit(manager), lang="en")
+    with desk.database.unit_of_work() as session:
+        details = LineDetails("+4722000099", DutyAudience.PUBLIC)
+        seen = keeping.Editor(desk.office_id, "system", 1)
+        keeping.save_line(session, seen, 1, details, now=desk.now)
+    press = looked.form('form:has(input[name="step"])')
+    again = page(press.submit(manager), lang="en")
+    assert "Somebody changed this office after you opened the page." in again.text
+    assert "22 00 00 99" in again.text
+    assert count(desk, DutyShift) == 0
+    assert again.form('form:has(input[name="step"])').submit(manager).status_code == 303
 
 
 def test_a_change_in_the_moment_of_the_look_is_said(manager, monkeypatch):

@@ -16,6 +16,7 @@ from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.offices.keeping.editing import read_office
+from nav_access.offices.keeping.errors import OfficeChanged
 from nav_access.offices.models import Office
 from nav_access.web.desk.drafts import Fields
 from nav_access.web.desk.office.choosing import actor, choose
@@ -121,13 +122,23 @@ def _save(subject: Subject, act: Act, form: OfficeForm) -> Response:
     try:
         with unit_of_work() as session:
             chosen = choose(session)
-            act.run(session, _turn(chosen.office.id, form.seen.data, form), form)
+            turn = _turn(chosen.office.id, form.seen.data, form)
+            act.run(session, turn, form)
+            _check_edition(session, subject, turn)
     except subject.changed:
         return _look(subject, act, form, is_changed=True)
     except subject.done:
         pass
     asked = {**subject.keeps(form), "office": chosen.office.slug, "saved": "yes"}
     return see_other(f"{subject.address}?{urlencode(asked)}")
+
+
+def _check_edition(session: Session, subject: Subject, turn: Turn) -> None:
+    """Raise OfficeChanged when people would read it beside lines nobody looked at."""
+    if OfficeChanged not in subject.changed or turn.edition is None:
+        return
+    if turn.edition != session.get_one(Office, turn.office_id).edition:
+        raise OfficeChanged
 
 
 def _look(subject: Subject, act: Act, form: OfficeForm, *, is_changed: bool = False) -> Response:

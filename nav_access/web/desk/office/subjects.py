@@ -17,6 +17,7 @@ from nav_access.web.desk.office.seeing import see_page
 from nav_access.web.shared.fields import TextField
 
 MOST_DIGITS = 9
+OF = "-"
 
 
 class OfficeForm(DeskForm):
@@ -37,13 +38,28 @@ class Turn:
     @property
     def version(self) -> int:
         """The number of the version that was seen; none there is when it was not understood."""
-        is_number = self.seen.isascii() and self.seen.isdigit() and len(self.seen) <= MOST_DIGITS
-        return int(self.seen) if is_number else 0
+        return _read(self.seen.partition(OF)[0])
+
+    @property
+    def edition(self) -> int | None:
+        """The office's edition where the version is of something beside it; else None."""
+        _, has_edition, edition = self.seen.partition(OF)
+        return _read(edition) if has_edition else None
 
     @property
     def editor(self) -> Editor:
         """What the offices' room asks for."""
         return Editor(self.office_id, self.actor, self.version)
+
+
+def beside_edition(version: int, office: Office) -> str:
+    """Name a version of something that people read with the office's lines: both must stand."""
+    return f"{version}{OF}{office.edition}"
+
+
+def _read(number: str) -> int:
+    is_number = number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
+    return int(number) if is_number else 0
 
 
 def _here(_session: Session, turn: Turn, _form: Any) -> int:

@@ -17,6 +17,7 @@ from nav_access.intake.direct_number.policy import get_policy, set_policy
 from nav_access.intake.direct_number.queries import count_direct_numbers
 from nav_access.intake.direct_number.rules import PolicyLine, leaves_nobody_out
 from nav_access.offices.codes import DutyAudience
+from nav_access.offices.keeping.errors import OfficeChanged
 from nav_access.offices.models import DutyLine, Office
 from nav_access.offices.roster.errors import AlreadyDone
 from nav_access.offices.roster.queries import list_office_lines
@@ -31,7 +32,7 @@ from nav_access.web.desk.direct_forms import (
 )
 from nav_access.web.desk.drafts import Fields
 from nav_access.web.desk.office.changing import answer
-from nav_access.web.desk.office.subjects import Act, Look, OfficeForm, Subject, Turn
+from nav_access.web.desk.office.subjects import Act, Look, OfficeForm, Subject, Turn, beside_edition
 from nav_access.web.desk.offices import read_office
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.session import who
@@ -77,7 +78,7 @@ def _say_kept(_session: Session, _turn: Turn, _form: object) -> list[str]:
 
 
 def _version(session: Session, office: Office) -> str:
-    return str(get_policy(session, office.id).version)
+    return beside_edition(get_policy(session, office.id).version, office)
 
 
 def _see(session: Session, office_id: int, _at: datetime, _form: object) -> tuple[NumberShown, ...]:
@@ -111,6 +112,7 @@ def _show(
         chosen = read_office(session, managed, typed=restored) or abort(404)
         every = list_office_lines(session, chosen.office.id)
         policy = get_policy(session, chosen.office.id)
+        version = _version(session, session.get_one(Office, chosen.office.id))
         until = instant + A_MOMENT
         counts = count_direct_numbers(session, chosen.office.id, until - COUNTED, until)
     lines = _list_public(every)
@@ -121,7 +123,7 @@ def _show(
         status=status,
         chosen=chosen,
         lines=lines,
-        version=policy.version,
+        version=version,
         counts=counts,
         form=drawn,
         is_whole=leaves_nobody_out(policy.split, policy.lines),
@@ -142,6 +144,6 @@ SUBJECT = Subject(
     look=Look("direct", _see),
     where="/desk/roster/direct",
     draw=_draw,
-    changed=(PolicyChanged,),
+    changed=(PolicyChanged, OfficeChanged),
     done=(AlreadyDone,),
 )

@@ -9,7 +9,7 @@ from flask import Response, abort, request
 
 from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
-from nav_access.offices.models import DutyLine
+from nav_access.offices.models import DutyLine, Office
 from nav_access.offices.roster.codes import ShiftKind
 from nav_access.offices.roster.covers import list_asked_of
 from nav_access.offices.roster.queries import (
@@ -20,6 +20,7 @@ from nav_access.offices.roster.queries import (
 from nav_access.offices.rules import Interval
 from nav_access.web.desk.capacity_forms import Weekday
 from nav_access.web.desk.office.lines import AUDIENCES
+from nav_access.web.desk.office.subjects import beside_edition
 from nav_access.web.desk.offices import read_office
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.roster.forms import (
@@ -96,7 +97,9 @@ def _describe(
         "shifts": [shift for line in lines for shift in say_shifts(line, today)],
         "covers": [say_cover(session, cover) for cover in covers],
         "asked_of": [say_asked(cover) for cover in list_asked_of(session, office_id, today)],
-        "version": get_version(session, office_id),
+        "version": beside_edition(
+            get_version(session, office_id), session.get_one(Office, office_id)
+        ),
         "forms": _forms(lines, handed.form if handed else None),
     }
 

@@ -7,6 +7,7 @@ from flask import Response, request
 from nav_access.core.clock import to_oslo
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
+from nav_access.offices.keeping.errors import OfficeChanged
 from nav_access.offices.models import Office
 from nav_access.offices.roster.errors import (
     AlreadyDone,
@@ -17,7 +18,7 @@ from nav_access.offices.roster.errors import (
 from nav_access.offices.roster.queries import get_version
 from nav_access.web.desk.drafts import Fields
 from nav_access.web.desk.office.changing import answer
-from nav_access.web.desk.office.subjects import OfficeForm, Subject
+from nav_access.web.desk.office.subjects import OfficeForm, Subject, beside_edition
 from nav_access.web.desk.roster.acts import ACTS, OfficeUnclear
 from nav_access.web.desk.roster.forms import RosterForm
 from nav_access.web.desk.roster.looking import LINES
@@ -65,7 +66,7 @@ def _draw(form: OfficeForm | None, status: int, _asked: str | None) -> Response:
 
 
 def _version(session: Session, office: Office) -> str:
-    return str(get_version(session, office.id))
+    return beside_edition(get_version(session, office.id), office)
 
 
 FARTHEST = timedelta(days=731)
@@ -80,7 +81,7 @@ SUBJECT = Subject(
     where="/desk/roster",
     draw=_draw,
     keeps=lambda _: {"week": read_monday(request.form.get("week", "")).isoformat()},
-    changed=(RosterChanged,),
+    changed=(RosterChanged, OfficeChanged),
     gone=(NotOnRoster,),
     done=(AlreadyDone,),
 )
