@@ -58,6 +58,10 @@ def send_desk_acts(attack: Attack, inputs: list[str]) -> None:
             attack.renew_case(n)
             good = {**DESK_GOOD, "seen": attack.version(), "token": staff.token(scope)}
             staff.post(f"/desk/cases/{attack.number}", {**good, "do": act, name: value})
+    for n, (name, value) in enumerate(attack.pairs(("how_sure", "seen", "token"), inputs)):
+        attack.renew_case(n)
+        good = {"how_sure": "Viste passet.", "seen": attack.version(), "token": staff.token(scope)}
+        staff.post(f"/desk/cases/{attack.number}/code", {**good, name: value})
     for name, value in attack.pairs(("office", "show", "need", "after", "case", "lang"), inputs):
         staff.get("/desk/", {name: value})
 
