@@ -45,9 +45,11 @@ class First:
             return first_sign_in.find_choosing(session, token or self.token, **how)
 
     def choose(self, password=OWN, **other):
-        code = code_at(self.found().secret, self.now) if self.found() else "000000"
-        how = {"code": code, "keyring": self.keyring, "now": self.now}
-        return first_sign_in.choose(self.database, self.token, password, **(how | other))
+        if "code" not in other:
+            found = self.found()
+            other["code"] = code_at(found.secret, self.now) if found else "000000"
+        how = {"keyring": self.keyring, "now": self.now} | other
+        return first_sign_in.choose(self.database, self.token, password, **how)
 
 
 @pytest.fixture
