@@ -72,3 +72,14 @@ def test_without_a_helper_nothing_is_said_of_one(agencies, client):
 
 def test_in_arabic(client, receipt):
     assert enter(client, receipt, "ar").all('button[value="end-help"]')
+
+
+def test_who_ended_it_says_how_they_are_reached_before_anybody_rings(client, receipt):
+    form = enter(client, receipt).form('form:has(button[value="end-help"])')
+    ended = page(form.submit(client))
+    assert "We may not ring you yet." in ended.text
+    asked = page(ended.form('form:has(button[value="contact"])').submit(client, "contact"))
+    saved = asked.form('form:has(button[value="save-contact"])').fill(phone="90 00 00 01")
+    after = page(saved.submit(client, "save-contact"))
+    assert "We may not ring you yet." not in after.text
+    assert "We may not ring you yet." not in enter(client, receipt).text
