@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from nav_access.core.i18n import check
 from nav_access.core.i18n.catalogs import Domain, po_path
 from nav_access.core.i18n.check import check_all, check_catalog, check_template
 from nav_access.core.i18n.findings import Fault
-from nav_access.core.i18n.upkeep import template_path, template_text, updated_text
+from nav_access.core.i18n.upkeep import list_catalogs, template_path, template_text, updated_text
 from tests.i18n.conftest import Words, locale_of, po_text
 
 PAGE = """<h1>{{ _("Ask for help") }}</h1>
@@ -54,15 +55,17 @@ Repository = Callable[..., Path]
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    """Make a repository with one page and good words in the languages that are offered."""
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """Make a repository with one page and good words in the languages of GOOD, and no others."""
+    ours = [pair for pair in list_catalogs() if pair[0].tag in GOOD]
+    monkeypatch.setattr(check, "list_catalogs", lambda: ours)
 
     def make(tag: str = "nb", **changed: str | tuple[str, ...]) -> Path:
         write(tmp_path / "templates/citizen/page.html", PAGE)
         for domain in Domain:
             mapping = f"{domain}.cfg"
-            ours = Path(__file__).parents[2] / "translations" / mapping
-            write(tmp_path / "translations" / mapping, ours.read_text("utf-8"))
+            real = Path(__file__).parents[2] / "translations" / mapping
+            write(tmp_path / "translations" / mapping, real.read_text("utf-8"))
             write(template_path(domain, tmp_path), template_text(domain, tmp_path))
         for language, words in GOOD.items():
             write_language(tmp_path, language, words)
