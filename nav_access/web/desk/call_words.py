@@ -86,12 +86,17 @@ def say_next(sheet: CallSheet) -> str | None:
         return _say(STAYS_AWAY)
     if sheet.wishes.has_helper_ended and status in OPEN:
         return _say(FALLBACKS[Fallback.DECIDE])
-    if plan is not None and plan.state is not PlanState.DONE:
+    if plan is not None and plan.state is not PlanState.DONE and not _is_over(plan):
         return say_plan(plan)
     if status is CaseStatus.WAITING:
         may_ring = Greeting.DO_NOT_RING not in sheet.greeting and not sheet.meeting
         return _say(NOTHING_PLANNED) if may_ring else None
     return _say(SPOKEN)
+
+
+def _is_over(plan: Plan) -> bool:
+    """Say whether a way had to be found while nobody was safe to ring, which is not so now."""
+    return plan.state is PlanState.FALLBACK and plan.fallback is Fallback.DECIDE
 
 
 def say_plan(plan: Plan) -> str:

@@ -3,14 +3,19 @@
 import pytest
 from sqlalchemy import select, update
 
+from nav_access.intake import handling
 from nav_access.intake.acting import queries
 from nav_access.intake.acting.models import Consent
+from nav_access.intake.calling.service import after_change
 from nav_access.intake.calling.sheet import get_call
+from nav_access.intake.codes import ContactOutcome
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.models import Case
 from nav_access.intake.safe_contact import Greeting
 from nav_access.intake.sides.codes import OfferReason, OfferState
 from nav_access.intake.sides.models import Offer
+from nav_access.partners import service as partners
+from nav_access.partners.codes import AgencyRole
 from nav_access.staff.models import Membership
 from tests.desk_factory import begin_session
 from tests.page import page
@@ -98,6 +103,28 @@ def test_what_the_person_says_on_the_phone_counts_in_the_agencys_place(agencies,
         form.fill(reached_anew="yes").values["outcome"] = [outcome]
         assert form.submit(browser).status_code == 303
         assert ("That has ended." in page(browser.get(path)).text) is is_warned
+
+
+def test_when_the_agency_may_be_rung_again_the_page_says_so(agencies, browser):
+    number = agencies.send().number
+    agencies.do(handling.log_contact, agencies.turn(number, 2), ContactOutcome.NO_ANSWER, None)
+    with agencies.database.unit_of_work() as session:
+        agencies.leave(session, agencies.ida)
+        case = session.scalars(select(Case)).one()
+        after_change(session, case, keyring=agencies.keyring, now=agencies.now)
+    path = f"/desk/cases/{number}/call"
+    assert "Find a safe way" in page(browser.get(path)).text
+    add_back(agencies)
+    shown = page(browser.get(path)).text
+    assert "Ring the agency below." in shown
+    assert "Find a safe way" not in shown
+
+
+def add_back(agencies):
+    given = {"actor": "cli", "now": agencies.now}
+    with agencies.database.unit_of_work() as session:
+        member = agencies.agency_id, agencies.ida.staff_id, AgencyRole.MEMBER
+        partners.add_member(session, *member, **given)
 
 
 def test_a_case_of_nobodys_helper_has_no_warning(agencies, browser):
