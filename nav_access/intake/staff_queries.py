@@ -33,7 +33,6 @@ from nav_access.intake.protected import gate
 from nav_access.intake.protected.acts import list_acts_for
 from nav_access.intake.protected.codes import EndReason, GlassReason, ProtectionReason
 from nav_access.intake.protected.queries import find_opened_until
-from nav_access.intake.safe_contact import Wishes
 from nav_access.intake.sealing import open_event_text, open_reaching, open_seal
 from nav_access.intake.sides.access import is_offered_to
 from nav_access.intake.sides.kept import Kept, may_read, read_kept
@@ -89,18 +88,6 @@ class Contact:
     email: str | None
     name: str | None
     place: str | None
-
-    @property
-    def wishes(self) -> Wishes:
-        """What decides whether a message may go to them."""
-        return Wishes(
-            reach=self.reach,
-            may_leave_voicemail=self.may_leave_voicemail,
-            may_say_who=self.may_say_who,
-            has_phone=self.phone is not None,
-            has_email=self.email is not None,
-            best_time=self.best_time,
-        )
 
 
 @dataclass(frozen=True, slots=True)
