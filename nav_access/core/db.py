@@ -16,6 +16,8 @@ __all__ = ["AtCommit", "Connection", "Database", "DatabaseUnavailable", "Session
 PATIENCE_MS = 900
 """How long a request waits: the person must see the phone number within a second."""
 
+_READING, _WRITING = "BEGIN", "BEGIN IMMEDIATE"
+
 AtCommit = Callable[[Session], None]
 
 
@@ -24,7 +26,10 @@ class DatabaseUnavailable(Exception):
 
 
 class Database:
-    """One database, SQLite or PostgreSQL, behind a unit of work and a read session."""
+    """One database, SQLite or PostgreSQL, behind a unit of work and a read session.
+
+    Nothing else begins a transaction on SQLite: what uses `engine` itself is stored at once.
+    """
 
     def __init__(
         self,
@@ -35,7 +40,6 @@ class Database:
     ) -> None:
         """Connect lazily to `url`; `info` is what every session carries (the keyring)."""
         self.engine = _make_engine(url, patience_ms)
-        self._writer = self.engine.execution_options(nav_write=True)
         self._info = dict(info or {})
         self._patience_s = patience_ms / 1000
         self._turn = Lock() if url.startswith("sqlite") else None
@@ -51,7 +55,8 @@ class Database:
         with (
             self._in_turn(),
             _facts_from_the_driver(),
-            self._writer.begin() as connection,
+            self._begun(_WRITING) as connection,
+            connection.begin(),
             self._session(connection) as session,
         ):
             yield session
@@ -69,7 +74,7 @@ class Database:
         with (
             self._in_turn(),
             _facts_from_the_driver(),
-            self._writer.connect() as connection,
+            self._begun(_WRITING) as connection,
             self._session(connection) as session,
         ):
             yield session
@@ -78,7 +83,11 @@ class Database:
     @contextmanager
     def read_session(self) -> Iterator[Session]:
         """Yield a session for reading one consistent state; never commits."""
-        with _facts_from_the_driver(), self._session(self.engine) as session:
+        with (
+            _facts_from_the_driver(),
+            self._begun(_READING) as connection,
+            self._session(connection) as session,
+        ):
             yield session
 
     @contextmanager
@@ -87,7 +96,18 @@ class Database:
 
         For what is asked at every request; objects are read in a `read_session`.
         """
-        with _facts_from_the_driver(), self.engine.connect() as connection:
+        with _facts_from_the_driver(), self._begun(_READING) as connection:
+            yield connection
+
+    @contextmanager
+    def _begun(self, how: str) -> Iterator[Connection]:
+        """Yield a connection; on SQLite, where the driver's own BEGIN is deferred, begin it.
+
+        Not in a listener: SQLAlchemy would ask at every step of every connection who listens.
+        """
+        with self.engine.connect() as connection:
+            if self._turn is not None:
+                run_as_it_is(connection, how).close()
             yield connection
 
     @contextmanager
@@ -103,7 +123,7 @@ class Database:
         finally:
             self._turn.release()
 
-    def _session(self, bind: Engine | Connection) -> Session:
+    def _session(self, bind: Connection) -> Session:
         return Session(bind, expire_on_commit=False, info=dict(self._info))
 
     def dispose(self) -> None:
@@ -190,7 +210,7 @@ def _make_sqlite_engine(url: str, patience_ms: int) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
-        # The driver's own implicit BEGIN is deferred; we begin ourselves, below.
+        # The driver's own implicit BEGIN is deferred; we begin ourselves.
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
@@ -209,10 +229,5 @@ def _make_sqlite_engine(url: str, patience_ms: int) -> Engine:
         if "readonly" in str(context.original_exception):
             let_side_files_be_written(engine)
             context.is_disconnect = True
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        is_write = connection.get_execution_options().get("nav_write", False)
-        run_as_it_is(connection, "BEGIN IMMEDIATE" if is_write else "BEGIN").close()
 
     return engine

@@ -6,7 +6,7 @@ usage: python -m tests.drills.faulty_serve late|forgetful|broken
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Timer
 
 from nav_access import serve
@@ -20,12 +20,13 @@ LATE_SECONDS = 0.15
 @contextmanager
 def _late_unit_of_work(self: Database) -> Iterator[Session]:
     """Commit some time after the person has been answered."""
-    session = self._session(self._writer)
+    begun = ExitStack()
+    session = self._session(begun.enter_context(self._begun("BEGIN IMMEDIATE")))
     yield session
     session.flush()
     for finish in session.info.pop("at_commit", ()):
         finish(session)
-    Timer(LATE_SECONDS, lambda: (session.commit(), session.close())).start()
+    Timer(LATE_SECONDS, lambda: (session.commit(), session.close(), begun.close())).start()
 
 
 def _commit_late() -> None:

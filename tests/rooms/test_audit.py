@@ -55,9 +55,8 @@ def chain(database: Database) -> Database:
 @contextmanager
 def tampering(database: Database) -> Iterator[Session]:
     """A session whose changes are seen by itself only."""
-    with Session(database.engine) as session:
+    with database.rehearsal() as session:
         yield session
-        session.rollback()
 
 
 def other_value(old: object) -> object:

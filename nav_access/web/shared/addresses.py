@@ -91,4 +91,4 @@ class ProxyWatch:
 
 def is_unnamed_proxy(address: str, proxies: Sequence[Network]) -> bool:
     """Say whether an address that forwards is on this machine or network, and not named."""
-    return ip_address(address).is_private and not is_within(address, proxies)
+    return not is_within(address, proxies) and ip_address(address).is_private
