@@ -298,6 +298,26 @@ PENDING_CHANGES = Kind(
     ),
 )
 
+TERMINALS = Kind(
+    "terminals",
+    frozenset({"terminals"}),
+    (),
+    "Machines of offices, not persons; what a visit left is overwritten when the next begins.",
+)
+
+TICKETS = Kind(
+    "tickets",
+    frozenset({"check_ins", "ticket_days", "tickets"}),
+    (
+        End(
+            "taken",
+            timedelta(days=30),
+            AtEnd.DELETE,
+            "Numbers and times only: the last weeks tell how long a line takes.",
+        ),
+    ),
+)
+
 KINDS = (
     CASES,
     AUDIT,
@@ -317,5 +337,7 @@ KINDS = (
     ROSTERS,
     KEPT_BY_OFFICES,
     PENDING_CHANGES,
+    TERMINALS,
+    TICKETS,
 )
 """All of it. A table in none of these, or in two, fails a test."""

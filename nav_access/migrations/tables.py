@@ -12,6 +12,7 @@ import nav_access.intake.models
 import nav_access.intake.protected.models
 import nav_access.intake.sides.models
 import nav_access.intake.texting.models
+import nav_access.kiosk.models
 import nav_access.messaging.models
 import nav_access.offices.keeping.models
 import nav_access.offices.models

@@ -1,67 +1,32 @@
-"""Since when somebody has waited, and the cursor that carries a page's end."""
+"""How long a line takes: said only when it is known, never less for a longer line."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nav_access.intake.codes import EventKind
-from nav_access.worklist.cursors import Cursor
-from nav_access.worklist.waiting import Moment, find_waiting_since, may_wait_again
+from nav_access.kiosk.rules import FEWEST_SERVED, MOST_MINUTES, estimate_wait
 
-START = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
-
-
-def at(hours: int, kind: EventKind, *, is_answer: bool = False) -> Moment:
-    return Moment(kind, START + timedelta(hours=hours), is_answer)
-
-
-CALL = EventKind.CONTACT_LOGGED
-MORE = EventKind.INFORMATION_ADDED
+TEN = [timedelta(minutes=10)] * FEWEST_SERVED
+TIMES = st.lists(st.timedeltas(timedelta(0), timedelta(hours=2)), max_size=30)
 
 
 @pytest.mark.parametrize(
-    ("moments", "hours"),
-    [
-        ([], 0),
-        ([at(1, CALL), at(2, MORE)], 0),
-        ([at(1, CALL, is_answer=True), at(2, MORE), at(3, MORE)], 2),
-        ([at(1, CALL, is_answer=True), at(2, CALL), at(3, EventKind.REOPENED)], 3),
-        ([at(1, EventKind.CLOSED), at(4, MORE), at(5, CALL)], 4),
-    ],
+    ("ahead", "desks", "minutes"), [(0, 1, 10), (2, 1, 30), (2, 2, 15), (3, 3, 15), (40, 1, None)]
 )
-def test_waiting_begins_with_the_first_word_after_the_last_answer(moments, hours):
-    assert find_waiting_since(START, moments) == START + timedelta(hours=hours)
+def test_the_wait_is_that_of_those_before_and_the_desks_at_work(ahead, desks, minutes):
+    assert estimate_wait(ahead, TEN, desks) == minutes
 
 
-@given(
-    st.integers(0, 2),
-    st.timedeltas(timedelta(days=-9000), timedelta(days=90000)).map(lambda step: START + step),
-    st.integers(1, 10**18 - 1),
-)
-def test_a_cursor_survives_an_address(urgency, deadline, case_id):
-    cursor = Cursor(urgency, deadline, case_id)
-    assert Cursor.parse(str(cursor)) == cursor
+@pytest.mark.parametrize(("served", "desks"), [(TEN[1:], 1), ([], 1), (TEN, 0)])
+def test_too_little_is_known(served, desks):
+    assert estimate_wait(0, served, desks) is None
 
 
-@given(st.text(max_size=40))
-def test_nonsense_is_no_cursor_and_no_crash(text):
-    parsed = Cursor.parse(text)
-    assert parsed is None or str(parsed)
-
-
-KINDS = [kind for kind in EventKind if kind is not EventKind.RECEIVED]
-
-
-@given(st.lists(st.tuples(st.sampled_from(KINDS), st.booleans()), max_size=8))
-def test_who_can_be_told_at_once_never_to_have_been_answered_was_not(told):
-    """`told`: what happened after the receipt, and whether a logged contact was answered."""
-    moments = [
-        at(hour, kind, is_answer=is_answer and kind is CALL)
-        for hour, (kind, is_answer) in enumerate(told, 1)
-    ]
-    attempts = sum(kind is CALL and not is_answer for kind, is_answer in told)
-    is_claimed = any(kind is EventKind.CLAIMED for kind, _ in told)
-    if not may_wait_again(1 + len(told), attempts, is_claimed=is_claimed):
-        assert find_waiting_since(START, moments) == START
+@given(TIMES, st.integers(0, 50), st.integers(0, 9))
+def test_a_longer_line_is_never_said_to_be_quicker(served, ahead, desks):
+    one, more = (estimate_wait(count, served, desks) for count in (ahead, ahead + 1))
+    assert one is not None or more is None
+    assert more is None or one <= more <= MOST_MINUTES
+    assert one is None or one % 5 == 0 < one

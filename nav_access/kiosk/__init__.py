@@ -1,0 +1,1 @@
+"""What stands in a reception: registered terminals, the line of those who wait, who has come."""

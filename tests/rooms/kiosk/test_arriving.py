@@ -1,0 +1,88 @@
+"""Checking in: by time and case number, at the right office on the right day."""
+
+from datetime import time, timedelta
+from secrets import token_bytes
+
+import pytest
+from sqlalchemy import select
+
+from nav_access.appointments.codes import BookingKind, BookingState, Purpose
+from nav_access.appointments.models import Booking
+from nav_access.intake.models import Case
+from nav_access.kiosk import arriving
+from nav_access.kiosk.errors import NotExpected
+
+HALF_PAST_TEN = time(10, 30)
+
+
+def book(reception, number, **changes):
+    at = reception.now + timedelta(hours=1)
+    values = {
+        "uid": token_bytes(8).hex(),
+        "office_id": reception.desk.office_id,
+        "purpose": Purpose.MEETING,
+        "kind": BookingKind.OFFICE,
+        "state": BookingState.BOOKED,
+        "starts_utc": at,
+        "ends_utc": at + timedelta(minutes=30),
+        "created_utc": reception.now,
+        "changed_utc": reception.now,
+    }
+    with reception.database.unit_of_work() as session:
+        case_id = session.scalars(select(Case.id).where(Case.number == number)).one()
+        session.add(Booking(case_id=case_id, **(values | changes)))
+
+
+@pytest.fixture
+def check_in(reception, keyring):
+    at = reception.find(reception.register(reception.add_terminal()).secret)
+
+    def act(number, starts=HALF_PAST_TEN):
+        with reception.database.unit_of_work() as session:
+            return arriving.check_in(
+                session,
+                at,
+                number,
+                starts,
+                once=token_bytes(16),
+                keyring=keyring,
+                now=reception.now,
+            )
+
+    return act
+
+
+def test_who_is_expected_gets_one_ticket(reception, check_in):
+    number = reception.desk.receive().number
+    book(reception, number)
+    assert check_in(number) == check_in(number)
+    with reception.database.read_session() as session:
+        begins = arriving.list_arrived(session, [check_in(number)])
+    assert list(begins.values()) == [reception.now + timedelta(hours=1)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"state": BookingState.CANCELLED},
+        {"kind": BookingKind.PHONE},
+        {"days": 1},
+        {"is_elsewhere": True},
+    ],
+)
+def test_who_is_not_expected_is_not_told_why(reception, check_in, changes):
+    number = reception.desk.receive().number
+    days, is_elsewhere = changes.pop("days", 0), changes.pop("is_elsewhere", False)
+    at = reception.now + timedelta(hours=1, days=days)
+    office = {"office_id": reception.desk.other_id} if is_elsewhere else {}
+    book(reception, number, starts_utc=at, **(office | changes))
+    with pytest.raises(NotExpected):
+        check_in(number)
+
+
+def test_another_time_or_number_is_not_expected(reception, check_in):
+    number = reception.desk.receive().number
+    book(reception, number)
+    for typed in ((number, time(10, 0)), (reception.desk.receive().number, HALF_PAST_TEN)):
+        with pytest.raises(NotExpected):
+            check_in(*typed)
