@@ -119,7 +119,9 @@ def get(path: str, **headers: str) -> tuple[str, str, None, dict[str, str]]:
 
 
 def post(n: int, fields: dict[str, str]) -> tuple[str, str, str, dict[str, str]]:
-    """Send the help form from an address of its own."""
+    """Send the help form from an address of its own, with a phone of one's own."""
+    if fields["phone"] == GOOD["phone"]:
+        fields = fields | {"phone": f"4{n:07d}"}
     origin = {"X-Forwarded-For": f"2001:db8:{n // 200:x}:{n % 200:x}00::1"}
     return ("POST", "/nb/help", urlencode(fields), GZIP | FORM | origin)
 
