@@ -21,7 +21,7 @@ from nav_access.intake.booking.choices import BookingChoice
 from nav_access.intake.calling import history
 from nav_access.intake.calling.rounds import Round
 from nav_access.intake.clocks import ClockReport, run_clocks
-from nav_access.intake.codes import CloseReason, ContactOutcome, Reach, TimeOfDay
+from nav_access.intake.codes import AcuteStatement, CloseReason, ContactOutcome, Reach, TimeOfDay
 from nav_access.intake.errors import CaseNotFound, NotAnswered, NotNow, TimeStands
 from nav_access.intake.models import Case, CaseEvent, Reaching
 from nav_access.messaging.models import OutboxMessage
@@ -166,6 +166,11 @@ class Lives:
         """Let the person tell more."""
         once = submission(self.keyring)
         self._as_person(person.add_information, "Hei.", frozenset(), once)
+
+    def say_it_is_acute(self) -> None:
+        """Let the person tell that they have no food today."""
+        acute, once = frozenset({AcuteStatement.NO_FOOD_TODAY}), submission(self.keyring)
+        self._as_person(person.add_information, "Hei.", acute, once)
 
     def book(self, index: int) -> None:
         """Let the person book one of the free times for a call."""

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from nav_access.appointments.codes import Purpose
+from nav_access.appointments.queries import BookedTime, find_open_booking
 from nav_access.callbacks import rules, service
 from nav_access.callbacks.codes import Fallback, PlanReason, PlanState
 from nav_access.callbacks.policies import get_policy
@@ -79,15 +81,26 @@ def is_booked(ringing: Ringing) -> bool:
     return is_in(ringing, PlanState.PLANNED) and bool(ringing.plan and ringing.plan.is_booked)
 
 
+def is_promised_before(ringing: Ringing, starts: datetime) -> bool:
+    """Say whether the case waits on a promise that runs out before a time that is booked."""
+    return ringing.case.status is CaseStatus.WAITING and ringing.case.deadline_utc < starts
+
+
 def go_on(ringing: Ringing, why: PlanReason, *, times_late: int = 0) -> None:
-    """Plan the next attempt, or choose the fallback."""
+    """Plan the next attempt, or choose the fallback.
+
+    A call the person booked that is still to come stands: tries for an earlier promise come
+    before it, and when they are over it is what is planned.
+    """
     case = ringing.case
     if case.status not in OPEN:
         service.end_plan(ringing.session, case.id)
         return
     policy = get_policy(ringing.session, case.office_id)
-    found = _decide(ringing, policy)
-    if isinstance(found, Window):
+    found, booked = _decide(ringing, policy), _find_to_come(ringing)
+    if booked is not None and not _comes_before(ringing, found, booked):
+        _ring_as_booked(ringing, booked)
+    elif isinstance(found, Window):
         _plan(ringing, found, why, times_late)
     else:
         fall_back(ringing, policy.fallback, found)
@@ -112,6 +125,23 @@ def _decide(ringing: Ringing, policy: Policy) -> Window | PlanReason:
         return found
     is_enough = rules.is_enough(round_.attempts, policy)
     return PlanReason.TRIED if is_enough else PlanReason.NO_TIME
+
+
+def _find_to_come(ringing: Ringing) -> BookedTime | None:
+    """Return the call the person booked, if it is still to come."""
+    booked = find_open_booking(ringing.session, ringing.case.id, Purpose.CALLBACK, now=ringing.now)
+    return booked if booked is not None and booked.starts_utc > ringing.now else None
+
+
+def _comes_before(ringing: Ringing, found: Window | PlanReason, booked: BookedTime) -> bool:
+    is_early = isinstance(found, Window) and found.until_utc <= booked.starts_utc
+    return is_early and is_promised_before(ringing, booked.starts_utc)
+
+
+def _ring_as_booked(ringing: Ringing, booked: BookedTime) -> None:
+    window = Window(booked.starts_utc, booked.ends_utc, 1)
+    with storing_the_plan():
+        service.plan_call(ringing.session, ringing.case.id, ringing.plan, window, is_booked=True)
 
 
 def _plan(ringing: Ringing, window: Window, why: PlanReason, times_late: int) -> None:

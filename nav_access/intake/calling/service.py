@@ -18,6 +18,7 @@ from nav_access.intake.calling.ringing import (
     go_on,
     is_booked,
     is_in,
+    is_promised_before,
     name_message,
     storing_the_plan,
     take,
@@ -46,12 +47,12 @@ def after_contact(
     """Go on after an attempt was logged; call it in the same transaction, after the event.
 
     An answer has ended the plan already. While a named person has the task, or a booked time
-    is still to come, further attempts in vain change nothing.
+    is still to come before which nothing is promised, further attempts in vain change nothing.
     """
     ringing = take(session, case, keyring, now)
     if outcome is ContactOutcome.ANSWERED:
         _withdraw_outdated(session, case)
-    elif not is_in(ringing, PlanState.FALLBACK) and not _is_still_to_come(ringing):
+    elif not is_in(ringing, PlanState.FALLBACK) and not _waits_for_booked(ringing):
         _withdraw_outdated(session, case)
         go_on(ringing, _REASONS[outcome])
 
@@ -156,6 +157,8 @@ def _withdraw_outdated(session: Session, case: Case) -> None:
     withdraw_queued(session, case.id, {MessageKind.MOVED}, once_starts=moved)
 
 
-def _is_still_to_come(ringing: Ringing) -> bool:
+def _waits_for_booked(ringing: Ringing) -> bool:
     plan = ringing.plan
-    return plan is not None and is_booked(ringing) and plan.from_utc > ringing.now
+    if plan is None or not is_booked(ringing) or plan.from_utc <= ringing.now:
+        return False
+    return not is_promised_before(ringing, plan.from_utc)

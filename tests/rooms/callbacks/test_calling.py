@@ -27,6 +27,9 @@ from nav_access.staff import service as staff
 
 ANSWERED, NO_ANSWER, BUSY, WRONG = ContactOutcome
 
+BOOKED_LATER = 40
+"""Which of the free times is days ahead."""
+
 
 def local(day, hour, minute=0):
     return datetime(2026, 11, day, hour, minute, tzinfo=OSLO)
@@ -249,6 +252,31 @@ def test_a_booked_time_is_followed_and_a_missed_one_goes_on_by_rule(lives):
     lives.log(NO_ANSWER)
     assert not lives.plan().is_booked
     assert lives.plan().from_utc > lives.now
+
+
+def test_what_has_become_acute_is_tried_before_the_booked_time_and_then_that_stands(lives):
+    lives.book(BOOKED_LATER)
+    booked = lives.plan()
+    lives.say_it_is_acute()
+    lives.log(NO_ANSWER)
+    first = lives.plan()
+    assert first.until_utc <= lives.case().deadline_utc < booked.from_utc
+    lives.desk.now = first.from_utc
+    while not lives.plan().is_booked:
+        lives.desk.now = lives.plan().from_utc
+        lives.log(NO_ANSWER)
+        assert lives.plan().until_utc <= booked.until_utc
+    assert window(lives.plan()) == window(booked)
+
+
+def test_an_acute_try_nobody_made_gives_way_to_the_booked_time(lives):
+    lives.book(BOOKED_LATER)
+    booked = lives.plan()
+    lives.say_it_is_acute()
+    lives.log(NO_ANSWER)
+    lives.desk.now = booked.from_utc - timedelta(minutes=10)
+    lives.run()
+    assert (lives.plan().is_booked, window(lives.plan())) == (True, window(booked))
 
 
 def test_a_call_they_booked_is_made_though_they_were_spoken_with_before(lives):

@@ -59,6 +59,7 @@ STEPS = st.one_of(
             ("withdraw",),
             ("undo",),
             ("say_more",),
+            ("say_it_is_acute",),
             ("close",),
             ("reopen",),
         ]
