@@ -214,7 +214,13 @@ def new_browser(app: Flask) -> Callable[[], FlaskClient]:
 @pytest.fixture(scope="session")
 def sample_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The site with its sample offices, on SQLite; shared, so for looking only."""
-    folder = tmp_path_factory.mktemp("sample")
+    with open_sample_site(tmp_path_factory.mktemp("sample")) as app:
+        yield app
+
+
+@contextmanager
+def open_sample_site(folder: Path) -> Iterator[Flask]:
+    """Make the site with its sample offices in a folder."""
     url = schema.copy_sqlite(Path(os.environ[SHARED]), folder / "nav_access.sqlite3")
     environment = {"NAV_SAMPLE": "1", "NAV_INSTANCE": str(folder), "NAV_DATABASE_URL": url}
     app = create_app(Settings.from_environment(environment), clock=FixedClock(MONDAY_MORNING))

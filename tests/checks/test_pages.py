@@ -1,6 +1,6 @@
 """Every page in every state, before every checker."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from http.client import NOT_FOUND
 from pathlib import Path
@@ -13,6 +13,7 @@ from nav_access.web.reports.subjects import SUBJECTS
 from tests.checks import axe, htmlcs, layout, nu
 from tests.checks.browser import Window, window
 from tests.checks.telling import choose_telling
+from tests.conftest import open_sample_site
 from tests.page import Page
 from tests.page_checks import problems_of
 from tests.pages import ALL, BOTH_WAYS, PageState, Seen, list_visits, visit_state
@@ -73,10 +74,13 @@ def telling(seen: list[Seen], read: list[Page]) -> list[Seen]:
     return [seen[place] for place in choose_telling(read)]
 
 
-@pytest.fixture(scope="module")
-def seen_in_all(look: Look) -> list[Seen]:
-    """Every page and state in every language."""
-    return [look(*visit) for visit in list_visits(ALL)]
+@pytest.fixture(scope="module", params=ALL)
+def seen_in_all(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Seen]]:
+    """Every page and state in each language; a site for each, or its free times would run out."""
+    with open_sample_site(tmp_path_factory.mktemp(request.param)) as app:
+        yield [visit_state(app, *visit) for visit in list_visits((request.param,))]
 
 
 def complaints(
