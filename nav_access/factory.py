@@ -18,6 +18,7 @@ from nav_access.web.admin import urls as admin
 from nav_access.web.citizen import urls as citizen
 from nav_access.web.contact_centre import urls as contact_centre
 from nav_access.web.desk import urls as desk
+from nav_access.web.kiosk import urls as kiosk
 from nav_access.web.messages.words import write
 from nav_access.web.partner import urls as partner
 from nav_access.web.reports import urls as reports
@@ -68,7 +69,7 @@ def _create_app(chosen: Settings, clock: Clock) -> Flask:
     app.before_request(guards.refuse_what_is_not_a_form)
     app.before_request(guards.refuse_other_sites)
     app.after_request(_finish)
-    for door in (citizen, desk, partner, contact_centre, reports, admin, sms, health):
+    for door in (citizen, kiosk, desk, partner, contact_centre, reports, admin, sms, health):
         app.register_blueprint(door.blueprint)
     register_commands(app)
     app.wsgi_app = PublicPages(  # type: ignore[method-assign]  # Flask's own way to add a layer

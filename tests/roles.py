@@ -191,8 +191,29 @@ def not_looked_up(rule: str, path: str, *, is_form: bool = False) -> dict[str, R
 
 BEHIND_THE_LOCK = signed_in(OK)
 
+
+def at_a_terminal() -> dict[str, Route]:
+    """The pages of a reception's terminal: no browser of any of these people is one."""
+    refused = reading(everybody(REFUSED))
+    root, here = "/kiosk/<slug:slug>/", "/kiosk/nav-eikevik/"
+    pages = ("", "help", "case", "check-in", "office", "screen", "still")
+    sent = ("help", "case", "check-in", "ticket", "still", "finish")
+    return {
+        "/kiosk/register": form("/kiosk/register", {"code": "ABCD"}),
+        root: Route(here, refused),
+        **{f"{root}<lang>/{one}": Route(f"{here}en/{one}", refused) for one in pages},
+        **{
+            f"{root}<lang>/{one}/<leaf>": Route(
+                f"{here}en/{one}/1f", {**refused, "POST": everybody(REFUSED)}
+            )
+            for one in sent
+        },
+    }
+
+
 ROUTES: Mapping[str, Route] = {
     "/": page("/"),
+    **at_a_terminal(),
     "/<lang>/": page("/en/"),
     "/<lang>/about": page("/en/about"),
     "/<lang>/accessibility": page("/en/accessibility"),
@@ -208,6 +229,7 @@ ROUTES: Mapping[str, Route] = {
     "/<lang>/leave": Route("/en/leave", reading(everybody(DONE))),
     "/<lang>/offices": page("/en/offices?q=eikevik"),
     "/<lang>/offices/<slug:slug>": page("/en/offices/nav-eikevik"),
+    "/<lang>/print": page("/en/print"),
     "/<lang>/privacy": page("/en/privacy"),
     "/<lang>/rights": page("/en/rights"),
     "/<lang>/services": page("/en/services"),

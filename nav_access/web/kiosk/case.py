@@ -1,0 +1,106 @@
+"""A case's status at a terminal: the code opens it, and nothing but where it stands is shown."""
+
+from collections.abc import Mapping
+
+from flask import Response
+
+from nav_access.core.i18n.wording import N_
+from nav_access.core.references import NotACaseCode, OnlyCaseNumber, parse_case_code
+from nav_access.intake import access, queries
+from nav_access.intake.access import Entry
+from nav_access.intake.codes import CaseStatus
+from nav_access.intake.errors import CaseNotFound
+from nav_access.intake.queries import PersonCase
+from nav_access.web.kiosk.pages import asks, keep, show_kiosk, start_of
+from nav_access.web.kiosk.terminal import VisitForm, go
+from nav_access.web.shared.addresses import client_address
+from nav_access.web.shared.dates import MomentWords, say_moment
+from nav_access.web.shared.fields import TextField
+from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
+from nav_access.web.shared.promises import look_up_office, say_promise
+from nav_access.web.shared.templating import current_locale
+
+ONLY_NUMBER = N_("This is only the case number. Write the whole case code: all 20 digits.")
+NOT_A_CODE = N_("Write the 20 digits from your receipt. Check each digit.")
+NOT_FOUND = N_("We cannot open a case with this code. Check each digit, or ring us.")
+TOO_MANY = N_("That was many tries. Wait an hour and try again, or ring us now.")
+ANSWERED = MomentWords(
+    today=N_("We spoke with you at %(time)s today."),
+    tomorrow=N_("We spoke with you at %(time)s on %(day)s."),
+    later=N_("We spoke with you at %(time)s on %(day)s."),
+)
+REFUSALS = {Entry.NOT_FOUND: (NOT_FOUND, 422), Entry.TOO_MANY: (TOO_MANY, 429)}
+
+
+class CodeForm(VisitForm):
+    """The case code, as it is typed."""
+
+    code = TextField(most=200)
+
+
+def ask() -> Response:
+    """Show the field for the code."""
+    return _show_entry(CodeForm(formdata=None))
+
+
+def enter() -> Response:
+    """Show where the case stands that the code opens."""
+    form = CodeForm()
+    form.validate()
+    try:
+        code = parse_case_code(form.code.data)
+    except OnlyCaseNumber:
+        return _ask_again(form, ONLY_NUMBER)
+    except NotACaseCode:
+        return _ask_again(form, NOT_A_CODE)
+    with unit_of_work() as session:
+        entry = access.try_code(
+            session,
+            code,
+            address=client_address(),
+            is_shared_network=True,
+            keyring=keyring(),
+            now=now(),
+        )
+    if entry is Entry.OPENED:
+        return _show(code.number)
+    return _ask_again(form, *REFUSALS[entry])
+
+
+def show_case_again(kept: Mapping[str, str]) -> Response:
+    """Show it to whoever is still there; withdrawn meanwhile, it is not."""
+    try:
+        return _show(kept["number"])
+    except CaseNotFound:
+        return go(start_of())
+
+
+def _show(number: str) -> Response:
+    keep("case", number=number)
+    with read_session() as session:
+        found = queries.get_person_case(session, number, keyring=keyring(), now=now())
+        office = look_up_office(session, found.office_id, now())
+    return show_kiosk(
+        "case",
+        clears=asks(),
+        number=f"{number[:4]} {number[4:]}",
+        office=office,
+        is_open=found.status is not CaseStatus.CLOSED,
+        standing=_say_standing(found),
+    )
+
+
+def _say_standing(found: PersonCase) -> str:
+    locale = current_locale()
+    if found.status is CaseStatus.ANSWERED and found.answered_utc is not None:
+        return say_moment(found.answered_utc, locale, now(), ANSWERED)
+    return say_promise(found.deadline_utc, found.reach, locale, now())
+
+
+def _ask_again(form: CodeForm, what_to_do: str, status: int = 422) -> Response:
+    form.code.errors = [what_to_do]
+    return _show_entry(form, status)
+
+
+def _show_entry(form: CodeForm, status: int = 200) -> Response:
+    return show_kiosk("code", status=status, clears=asks("case"), form=form)

@@ -1,0 +1,99 @@
+"""Making a page of a terminal: how long it stands, what «Yes, go on» leads back to."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from secrets import token_hex
+from typing import Any
+
+from flask import Response
+
+from nav_access.core.security.tokens import BadToken, ExpiredToken
+from nav_access.kiosk import terminals
+from nav_access.web.kiosk.terminal import VisitForm, at, visit_scope
+from nav_access.web.shared.installation import installation, now, unit_of_work
+from nav_access.web.shared.pages import show
+from nav_access.web.shared.templating import current_locale
+
+SHOWN_S = 75
+"""How long a page stands before it asks whether somebody is there."""
+TYPING_S = 300
+"""The same for the long form; whoever types slowly asks for more time and loses nothing."""
+ASKED_S = 30
+"""How long the question stands before the screen is cleared."""
+KEPT = timedelta(seconds=TYPING_S + 2 * ASKED_S)
+
+
+@dataclass(frozen=True, slots=True)
+class Clears:
+    """When a page goes away by itself, and where to."""
+
+    seconds: int
+    to: str
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes, for a sentence."""
+        return self.seconds // 60
+
+
+def start_of() -> str:
+    """Return the address of the terminal's languages."""
+    return f"/kiosk/{at().slug}/"
+
+
+def home() -> str:
+    """Return the address of the terminal's first page in the reader's language."""
+    return f"/kiosk/{at().slug}/{current_locale().path}/"
+
+
+def show_kiosk(
+    template: str,
+    *,
+    status: int = 200,
+    clears: Clears | None = None,
+    form: VisitForm | None = None,
+    **context: Any,
+) -> Response:
+    """Return a page of the terminal.
+
+    `leaf` makes each form's address another one: browsers put what was typed into a form of the
+    same address again.
+    """
+    drawn = form or VisitForm(formdata=None)
+    return show(
+        f"kiosk/{template}.html",
+        status=status,
+        stylesheet="kiosk",
+        clears=clears,
+        form=drawn,
+        home=home(),
+        slug=at().slug,
+        leaf=token_hex(4),
+        token=drawn.token_to_show(),
+        **({"is_error": drawn.has_errors} | context),
+    )
+
+
+def asks(page: str = "", seconds: int = SHOWN_S) -> Clears:
+    """Let a page ask whether somebody is there; `page` is where «Yes» leads if nothing is kept."""
+    query = f"?page={page}" if page else ""
+    return Clears(seconds, f"{home()}still{query}")
+
+
+def keep(page: str, **facts: str) -> None:
+    """Keep what is shown now, sealed for this visit alone, until it is left or asked for."""
+    payload = {"page": page, "facts": json.dumps(facts)}
+    sealed = installation().sealed_tokens.seal(payload, now(), KEPT, visit_scope())
+    with unit_of_work() as session:
+        terminals.keep(session, at(), sealed)
+
+
+def find_kept() -> tuple[str, Mapping[str, str]] | None:
+    """Return the page that was kept in this visit, and what it needs."""
+    try:
+        opened = installation().sealed_tokens.open(at().kept_token or "", now(), visit_scope())
+    except (BadToken, ExpiredToken):
+        return None
+    return opened["page"], json.loads(opened["facts"])

@@ -1,0 +1,77 @@
+"""A registered terminal in an office's reception, and whoever stands at it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from nav_access.kiosk import terminals
+from tests.desk_factory import Desk
+from tests.page import Page, page
+
+
+@dataclass
+class Kiosk:
+    """A terminal's browser, in one language."""
+
+    client: FlaskClient
+    desk: Desk
+    lang: str = "en"
+
+    @property
+    def root(self) -> str:
+        """The terminal's first address."""
+        return f"/kiosk/{self.desk.slug}/"
+
+    @property
+    def home(self) -> str:
+        """What can be done, in this language."""
+        return f"{self.root}{self.lang}/"
+
+    def get(self, path: str = "") -> Page:
+        """Open a page below the home."""
+        return page(self.client.get(self.home + path))
+
+    def send(self, on: Page, act: str | None = None, **typed: str | list[str]) -> TestResponse:
+        """Fill in the page's own form and press its button."""
+        return on.form('form:not([class="exits"])').fill(**typed).submit(self.client, act)
+
+    def finish(self, on: Page, act: str = "finish") -> TestResponse:
+        """Press one of the ways out."""
+        return on.form("header form").submit(self.client, act)
+
+    def ask_help(self, **typed: str | list[str]) -> TestResponse:
+        """Send a request for help."""
+        self.get()
+        return self.send(self.get("help"), need=["food"], message="Kanarifugl", **typed)
+
+
+def set_up(app: Flask, desk: Desk, lang: str = "en") -> Kiosk:
+    """Register a terminal as staff do: with a code typed at it."""
+    with desk.database.unit_of_work() as session:
+        code = terminals.add_terminal(session, desk.office_id, "Døra", actor="cli", now=desk.now)
+    client = app.test_client()
+    done = page(client.get("/kiosk/register")).form().fill(code=code).submit(client)
+    assert done.location == f"/kiosk/{desk.slug}/"
+    return Kiosk(client, desk, lang)
+
+
+@pytest.fixture
+def desk(app: Flask) -> Desk:
+    site = app.extensions["nav_access"]
+    return Desk(site.database, site.keyring, site.clock())
+
+
+@pytest.fixture
+def kiosk(app: Flask, desk: Desk) -> Kiosk:
+    kiosk = set_up(app, desk)
+    kiosk.get()
+    return kiosk
+
+
+@pytest.fixture
+def in_language(app: Flask, desk: Desk) -> Callable[[str], Kiosk]:
+    return lambda lang: set_up(app, desk, lang)

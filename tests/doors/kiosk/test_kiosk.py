@@ -1,0 +1,160 @@
+"""A terminal: what can be done at it, and that nothing of it is there for the next person."""
+
+import gzip
+import re
+
+import pytest
+from sqlalchemy import select
+
+from nav_access.core.i18n.locales import OFFERED
+from nav_access.intake.codes import Channel
+from nav_access.intake.models import Case
+from nav_access.kiosk.models import Terminal
+from tests.page import page
+from tests.page_checks import HEADER_BYTES, STYLE_BYTES
+
+FORMS = ["help", "case", "check-in"]
+PAGES = ["", *FORMS, "office", "still", "screen"]
+
+
+def row(desk, model=Terminal):
+    with desk.database.read_session() as session:
+        return session.scalars(select(model)).one()
+
+
+def test_a_browser_that_is_no_terminal_gets_a_number_and_the_site(client, desk):
+    for path in ("", "en/", "en/help", "en/screen", "en/help/1f"):
+        shown = page(client.get(f"/kiosk/{desk.slug}/{path}"))
+        assert shown.response.status_code == 403
+        assert shown.phone_numbers
+        assert shown.all(f'a[href="/{shown.lang}/"]')
+
+
+def test_a_wrong_code_makes_no_terminal(client):
+    form = page(client.get("/kiosk/register")).form().fill(code="ABCD")
+    refused = page(form.submit(client))
+    assert refused.response.status_code == 422
+    assert "Set-Cookie" not in refused.response.headers
+
+
+def test_the_secret_is_for_the_terminals_own_pages_alone(kiosk):
+    cookie = kiosk.client.get_cookie("kiosk", path=kiosk.root)
+    assert (cookie.http_only, cookie.same_site) == (True, "Strict")
+    assert cookie.value not in repr(vars(row(kiosk.desk)))
+
+
+def test_every_language_is_offered_by_its_own_name(kiosk):
+    start = page(kiosk.client.get(kiosk.root))
+    links = [link["href"] for link in start.all(f'a[href^="{kiosk.root}"]')]
+    assert len(links) == len(OFFERED)
+    for link in links:
+        assert page(kiosk.client.get(link)).all(f'a[href="{link}help"]')
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_goes_away_by_itself_and_is_not_kept(kiosk, path):
+    shown = kiosk.get(path)
+    assert shown.all('meta[http-equiv="refresh"]')
+    assert shown.response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_nothing_typed_is_offered_again(kiosk, path):
+    first, second = (kiosk.get(path) for _ in range(2))
+    assert not first.all('input[autocomplete]:not([autocomplete="off"])')
+    actions = [one.all("form[autocomplete=off]")[0]["action"] for one in (first, second)]
+    assert actions[0] != actions[1]
+
+
+def test_a_request_is_stored_as_from_a_terminal_and_the_code_is_large(kiosk):
+    receipt = page(kiosk.ask_help())
+    assert re.fullmatch(r"(\d{4} ){4}\d{4}", receipt.all("#code")[0].text.strip())
+    assert row(kiosk.desk, Case).channel is Channel.KIOSK
+
+
+def test_errors_keep_what_was_typed(kiosk):
+    again = page(kiosk.send(kiosk.get("help"), message="Kanarifugl", reach="call", need=["food"]))
+    assert again.response.status_code == 422
+    assert "Kanarifugl" in again.response.text
+
+
+def test_more_time_keeps_what_was_typed(kiosk):
+    again = page(kiosk.send(kiosk.get("help"), "more", message="Kanarifugl"))
+    assert (again.response.status_code, "Kanarifugl" in again.response.text) == (200, True)
+
+
+@pytest.mark.parametrize("act", ["finish", "over"])
+def test_after_the_end_nothing_opens_again(kiosk, act):
+    on = kiosk.get("help")
+    receipt = page(kiosk.send(on, need=["food"], message="Kanarifugl"))
+    ended = kiosk.finish(receipt, act)
+    assert ended.location in (kiosk.root, kiosk.home)
+    assert "visit=" in ended.headers["Set-Cookie"]
+    again = kiosk.send(on, need=["food"], message="Kanarifugl")
+    assert (again.status_code, again.location) == (303, kiosk.root)
+    assert row(kiosk.desk).kept_token is None
+
+
+def test_the_question_leads_back_once_while_the_visit_goes_on(kiosk):
+    code = page(kiosk.ask_help()).all("#code")[0].text
+    asked = kiosk.get("still")
+    assert code not in asked.response.text
+    assert code in kiosk.send(asked).text
+    kiosk.client.get(kiosk.root)
+    assert kiosk.send(asked).location == kiosk.root
+    assert kiosk.send(kiosk.get("still?page=case")).location == f"{kiosk.home}case"
+
+
+def test_what_was_sent_once_of_a_form_is_there_after_the_question(kiosk):
+    kiosk.send(kiosk.get("help"), "more", message="Kanarifugl", place="Vågsund")
+    shown = page(kiosk.send(kiosk.get("still")))
+    assert "Kanarifugl" in shown.response.text
+    assert "Vågsund" in shown.response.text
+
+
+def test_a_page_of_somebodys_asked_for_by_its_address_is_the_start(kiosk):
+    for path in ("help", "case", "check-in", "ticket", "still", "finish"):
+        assert kiosk.client.get(f"{kiosk.home}{path}/1f").location == kiosk.root
+
+
+def test_the_code_shows_where_the_case_stands_and_nothing_else(kiosk):
+    received = kiosk.desk.receive()
+    entry = kiosk.get("case")
+    shown = page(kiosk.send(entry, code=received.number + received.key))
+    assert "Somebody will contact you before" in shown.text
+    assert "Kari" not in shown.text
+    assert "tomt" not in shown.text
+
+
+@pytest.mark.parametrize("typed", ["", "1234", "00000000000000000000"])
+def test_a_wrong_code_opens_nothing(kiosk, typed):
+    assert page(kiosk.send(kiosk.get("case"), code=typed)).response.status_code == 422
+
+
+def test_a_number_is_taken_once(kiosk):
+    home = kiosk.get()
+    shown = [page(kiosk.send(home)) for _ in range(2)]
+    assert [one.all(".huge")[0].text.strip() for one in shown] == ["1", "1"]
+    assert "We do not know how long it takes." in shown[0].text
+    assert "2" in page(kiosk.send(kiosk.get())).all(".huge")[0].text
+
+
+@pytest.mark.parametrize(
+    ("time", "number"), [("", ""), ("25:99", "1234"), ("10:30", "12345674"), ("x", "x")]
+)
+def test_who_is_not_expected_is_sent_to_the_staff(kiosk, time, number):
+    refused = page(kiosk.send(kiosk.get("check-in"), time=time, number=number))
+    assert refused.response.status_code == 422
+
+
+@pytest.mark.parametrize("lang", ["nb", "ar", "ti"])
+def test_the_pages_are_small(in_language, lang):
+    kiosk = in_language(lang)
+    for path in PAGES:
+        shown = kiosk.get(path)
+        style = "".join(tag.get_text() for tag in shown.all("style"))
+        assert len(gzip.compress(style.encode(), 6, mtime=0)) <= STYLE_BYTES
+        most = 4096 if lang == "nb" else 5120
+        assert len(gzip.compress(shown.response.get_data(), 6, mtime=0)) <= most, path
+        headers = shown.response.headers.items()
+        assert sum(len(": ".join(one)) + 2 for one in headers) <= HEADER_BYTES
