@@ -21,9 +21,9 @@ from nav_access.web.shared.signed_in.acting_words import KINDS as ONE_KIND
 
 TITLE = N_("What agencies do")
 TOLD = N_(
-    "Counted: requests agencies sent for people, by the municipality the person stays in, and the "
-    "minutes the agencies have counted, by the steps they are counted in. Not counted: help nobody "
-    "counted, and protected persons."
+    "Counted: requests agencies sent for people, by the municipality the person stays in. "
+    "Minutes are as the agencies counted them: “up to 30 minutes” is 30. Not counted: help "
+    "nobody counted, and protected persons."
 )
 CAPTION = N_("Requests and minutes, by municipality and agency")
 KIND_CAPTION = N_("Requests and minutes, by kind of help")

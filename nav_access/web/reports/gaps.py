@@ -8,10 +8,10 @@ from nav_access.web.reports.tables import OFFICE, Cell, Report, Row, Table, hour
 
 TITLE = N_("Nobody answers")
 TOLD = N_(
-    "Counted: hours in which the office's door is open, a call can be booked, or weekdays 09:00 "
-    "to 15:00 are promised, and nobody answers a line people may ring, by the roster as it is "
-    "written now. Not counted: whether somebody did answer. The last three columns may be of the "
-    "same hours."
+    "Counted: hours in which somebody should answer a line people may ring, and nobody is on the "
+    "roster as it is written now. Somebody should answer while the door is open, while a call can "
+    "be booked, and on weekdays 09:00 to 15:00 where that is promised. Not counted: whether "
+    "somebody did answer. The last three columns may be of the same hours."
 )
 CAPTION = N_("Hours in which somebody should answer, and nobody is on the roster")
 COLUMNS = (

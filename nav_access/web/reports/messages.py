@@ -10,9 +10,10 @@ from nav_access.web.reports.tables import NOT_TOLD, Cell, Report, Row, Table, of
 
 TITLE = N_("Messages from the contact centre")
 TOLD = N_(
-    "Counted: messages the contact centre sent an office about a case, at the office that has "
-    "the case now, and real minutes, nights too, until a named person acknowledged them. Not "
-    "counted: protected persons. Times are told where what is acknowledged is of at least 5 people."
+    "Counted: messages the contact centre sent an office about a case, at the office that has the "
+    "case now. Minutes are real ones, nights too, until a named person acknowledged the message. "
+    "Not counted: protected persons. Times are told where at least 5 people's messages were "
+    "acknowledged."
 )
 CAPTION = N_("Messages by office, and how long it took until somebody acknowledged them")
 COLUMNS = (
