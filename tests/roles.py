@@ -367,6 +367,16 @@ ROUTES: Mapping[str, Route] = {
         {**reading(managing(OK), BEHIND_THE_LOCK), "POST": managing(ASKED_AGAIN)},
         {"do": "rule", "starts": "9"},
     ),
+    "/desk/terminals": Route(
+        "/desk/terminals",
+        {**reading(managing(OK), BEHIND_THE_LOCK), "POST": managing(ASKED_AGAIN)},
+        {"do": "add"},
+    ),
+    "/desk/tickets": Route(
+        "/desk/tickets",
+        {**reading(signed_in(OK), BEHIND_THE_LOCK), "POST": signed_in(ASKED_AGAIN)},
+        {"do": "call"},
+    ),
     "/desk/roster": Route(
         "/desk/roster",
         {**reading(signed_in(OK), BEHIND_THE_LOCK), "POST": managing(ASKED_AGAIN)},

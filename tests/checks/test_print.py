@@ -1,4 +1,4 @@
-"""On paper: every receipt is one page, with the code, the time and the number on it."""
+"""On paper: every receipt is one page, and so is the form to fill in by hand, in any language."""
 
 import re
 
@@ -17,6 +17,7 @@ RECEIPTS = frozenset(
         "request for a person, sent",
         "request for a person, sent for somebody who reads Arabic",
         "desk, a new case code, given",
+        "paper form",
     }
 )
 A_PAGE = re.compile(rb"/Type\s*/Page\b")

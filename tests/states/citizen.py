@@ -40,6 +40,16 @@ def help_blank(visit: Visit) -> TestResponse:
     return visit.get("help")
 
 
+@page_state("paper form")
+def paper_form(visit: Visit) -> TestResponse:
+    return visit.get("print")
+
+
+@page_state("paper form, large")
+def paper_form_large(visit: Visit) -> TestResponse:
+    return visit.get("print?size=large")
+
+
 @page_state("help, need chosen")
 def help_chosen(visit: Visit) -> TestResponse:
     return visit.get("help?need=food")

@@ -17,6 +17,7 @@ from nav_access.web.citizen.help import ask_for_help
 from nav_access.web.citizen.leave import leave
 from nav_access.web.citizen.office import office
 from nav_access.web.citizen.offices import offices
+from nav_access.web.citizen.paper import paper
 from nav_access.web.citizen.privacy import privacy
 from nav_access.web.citizen.rights import rights
 from nav_access.web.citizen.services import service, services
@@ -71,6 +72,7 @@ blueprint.add_url_rule("/<lang>/duty", "duty", duty, methods=GET)
 blueprint.add_url_rule("/<lang>/rights", "rights", rights, methods=GET)
 blueprint.add_url_rule("/<lang>/services", "services", services, methods=GET)
 blueprint.add_url_rule("/<lang>/services/<slug:slug>", "service", service, methods=GET)
+blueprint.add_url_rule("/<lang>/print", "print", paper, methods=GET)
 blueprint.add_url_rule("/<lang>/privacy", "privacy", privacy, methods=GET)
 blueprint.add_url_rule("/<lang>/accessibility", "accessibility", accessibility, methods=GET)
 blueprint.add_url_rule("/<lang>/about", "about", about, methods=GET)

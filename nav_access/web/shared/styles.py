@@ -22,6 +22,7 @@ PARTS = {
     "citizen": {
         "forms": ("<fieldset", 'class="choice"', 'class="trap"'),
         "tables": ("<table",),
+        "paper": ('class="paper"',),
     }
 }
 """For each stylesheet its parts, static/<name>-<part>.css, with what a page has that uses them."""
