@@ -74,6 +74,11 @@ def known_postcode(text: str) -> str | None:
     return codes[-1] if codes else None
 
 
+def is_postcode(session: Session, code: str) -> bool:
+    """Say whether four digits are a postcode in use."""
+    return _find_postcode(session, [code]) is not None
+
+
 def name_in(text: str) -> str:
     """Return the name in a typed text, folded."""
     return _folded(_tidy(text))

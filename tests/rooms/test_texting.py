@@ -25,6 +25,7 @@ from nav_access.intake.texting.store import find_dialogue, read_phone, read_talk
 from nav_access.messaging.models import OutboxMessage
 from nav_access.migrations.tables import METADATA
 from nav_access.offices.codes import OfficeKind
+from nav_access.offices.models import Municipality, Postcode
 from tests.desk_factory import FOOD, Desk, add_office
 
 PHONE = str(FOOD.wishes.phone)
@@ -108,6 +109,21 @@ def test_no_table_holds_a_word_or_a_number_anyone_can_read(texts: Texts):
     assert stored.count("texted") >= 2
 
 
+def test_digits_of_no_postcode_are_asked_about(texts: Texts):
+    know_postcode(texts, "0150")
+    assert texts.hear("no food today, room 4321") is Heard.ASKED
+    assert texts.hear("no food today, 0150", sender="+4791000001") is Heard.RECEIVED
+
+
+def know_postcode(texts: Texts, code: str) -> None:
+    """Store a postcode of Oslo."""
+    with texts.database.unit_of_work() as session:
+        session.add(Municipality(number="0301", name="Oslo", search_name="oslo"))
+        session.flush()
+        place = {"place": "OSLO", "search_place": "oslo", "municipality_number": "0301"}
+        session.add(Postcode(code=code, **place))
+
+
 def test_the_same_delivery_many_times_at_once_is_heard_once(texts: Texts):
     heard = together(8, lambda _: texts.hear("hei", gateway_id="same"))
     assert sorted(heard) == sorted([Heard.ASKED] + [Heard.DUPLICATE] * 7)
@@ -121,6 +137,7 @@ def test_different_texts_at_once_are_one_conversation(texts: Texts):
 
 
 def test_many_phones_at_once_each_get_their_request(texts: Texts):
+    know_postcode(texts, "0150")
     together(8, lambda number: texts.hear("no food today 0150", sender=f"+479100000{number}"))
     assert len(texts.all(Case)) == 8
     assert texts.all(TextDialogue) == []

@@ -80,6 +80,49 @@ def test_four_digits_of_a_time_or_a_case_are_no_postcode(text: str):
     assert read(text).postcode is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg kom i 2024",
+        "siden 2023 har jeg bodd her",
+        "I came in March 2022",
+        "у 2022 році",
+        "منذ 2022",
+        "od 2022 roku",
+        "brev fra 12.03.2024",
+        "2024-03-12",
+        "brevet 2024/2025",
+        "ring etter 1500",
+        "الساعة 1430",
+        "kr 2000 igjen",
+    ],
+)
+def test_four_digits_of_a_year_or_a_clock_are_no_postcode(text: str):
+    assert read(text).postcode is None
+
+
+@pytest.mark.parametrize("text", ["bor i 0150 Oslo", "fra 5003 Bergen", "1 2024", "2024 Gjerdrum"])
+def test_what_only_looks_like_one_is_a_postcode(text: str):
+    assert read(text).postcode in {"0150", "5003", "2024"}
+
+
+def test_only_digits_of_a_known_postcode_are_one():
+    known = {"0150"}.__contains__
+    assert read("kode 4321, bor 0150 Oslo", known).postcode == "0150"
+    assert read("koden er 4321", known).postcode is None
+
+
+def test_four_digits_alone_are_still_what_was_typed_for_a_place():
+    alone = read(" 4321 ", lambda _: False)
+    assert (alone.postcode, alone.place, alone.is_clear) == (None, "4321", True)
+
+
+@pytest.mark.parametrize("text", ["🍞🙏", "❤️", "😭 😭!"])
+def test_a_text_of_signs_alone_is_the_persons_words(text: str):
+    reading = read(text)
+    assert (reading.words, reading.place, reading.language) == (text, None, None)
+
+
 def test_four_digits_of_money_are_no_postcode():
     assert read("skylder 2000 kr").postcode is None
     assert read("0150 Oslo").postcode == "0150"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -34,6 +35,7 @@ from nav_access.intake.texting.store import (
 from nav_access.intake.texting.talk import Talk
 from nav_access.messaging.codes import MessageKind
 from nav_access.messaging.service import queue
+from nav_access.offices.places import is_postcode
 
 DAY = timedelta(days=1)
 
@@ -59,7 +61,7 @@ def hear(session: Session, incoming: Incoming, *, keyring: Keyring, now: datetim
     name = take_name(session, incoming, keyring=keyring, now=now)
     if name is None:
         return Heard.DUPLICATE
-    reading = read(incoming.text)
+    reading = read(incoming.text, partial(is_postcode, session))
     return _Hearing(session, incoming, reading, name.hex(), keyring, now).hear()
 
 

@@ -3,16 +3,16 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 from nav_access.core.i18n.locales import LOCALES
-from nav_access.core.references import digits_of, is_case_number
+from nav_access.core.references import digits_of
 from nav_access.intake.codes import Need
 from nav_access.intake.texting.codes import Command
+from nav_access.intake.texting.postcodes import find_postcode
 
 VOCABULARY = Path(__file__).with_name("words.toml")
 
@@ -20,16 +20,17 @@ MOST_OF_A_PLACE = 60
 """Characters of an answer that may be a place's name; a longer one is a story."""
 
 _TOKEN = re.compile(r"\w+")
-_POSTCODE_DIGITS = 4
-_MONEY = frozenset({"kr", "kroner", "nok", "euro"})
-_CLOCK = frozenset({"kl", "klokka", "klokken"})
 _NEEDS = (Need.FOOD, Need.ELECTRICITY, Need.HOUSING, Need.MONEY, Need.LETTER)
 _SCRIPTS = {"LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "ETHIOPIC": "Ethi"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What we understand of a text. `words` is the text itself when it tells more than digits."""
+    """What we understand of a text. `words` is the text itself when it tells more than digits.
+
+    `place` is what it may be as the answer to where they are: a name, or four digits
+    among nothing but digits, known or not.
+    """
 
     numbers: tuple[int, ...] = ()
     postcode: str | None = None
@@ -53,9 +54,13 @@ class Reading:
         return any(told) or self.yes is not None
 
 
-def read(text: str) -> Reading:
-    """Return what a text says. Never fails, whatever it holds."""
-    tokens = tuple(_TOKEN.findall(_fold(text)))
+def read(text: str, is_postcode: Callable[[str], bool] = bool) -> Reading:
+    """Return what a text says. Never fails, whatever it holds.
+
+    `is_postcode` says of four digits whether they are one that is known; any are, without it.
+    """
+    folded = _fold(text)
+    tokens = tuple(_TOKEN.findall(folded))
     numbers = tuple(token for token in tokens if _is_number(token))
     said = _Said(f" {' '.join(tokens)} ", tokens)
     command = said.find_command()
@@ -63,9 +68,10 @@ def read(text: str) -> Reading:
     named = _name_of_language(said.phrase)
     has_words = len(tokens) > len(numbers) and not is_small_talk and named is None
     needs = said.find_needs()
+    digits = find_postcode(folded, bool) if len(tokens) == len(numbers) else None
     return Reading(
         numbers=tuple(int(digits_of(number)) for number in numbers if len(number) <= 2),
-        postcode=_postcode(tokens),
+        postcode=find_postcode(folded, is_postcode),
         needs=needs,
         is_today=said.has("today") and not said.has("not_today"),
         yes=said.is_yes(),
@@ -74,8 +80,8 @@ def read(text: str) -> Reading:
         language=said.find_language() if has_words else None,
         hints=(*said.ranked_languages(), *_languages_of_script(text)),
         named_language=named,
-        words=text.strip() if has_words else None,
-        place=_place(text) if has_words and not needs else None,
+        words=text.strip() if has_words or _is_of_signs(text, tokens) else None,
+        place=_place(text) if has_words and not needs else digits,
     )
 
 
@@ -89,15 +95,9 @@ def _is_number(token: str) -> bool:
     return len(digits_of(token)) == len(token)
 
 
-def _postcode(tokens: tuple[str, ...]) -> str | None:
-    """Return four digits that are neither money, a time of day nor part of a case's number."""
-    if any(is_case_number(digits_of(first + second)) for first, second in pairwise(tokens)):
-        return None
-    for before, token, after in zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False):
-        is_code = _is_number(token) and len(token) == _POSTCODE_DIGITS
-        if is_code and after not in _MONEY and before not in _CLOCK:
-            return digits_of(token)
-    return None
+def _is_of_signs(text: str, tokens: tuple[str, ...]) -> bool:
+    """Say whether a text is of small pictures alone, which say something, and we cannot read it."""
+    return not tokens and any(unicodedata.category(sign) == "So" for sign in text)
 
 
 def _place(text: str) -> str | None:
