@@ -26,6 +26,8 @@ from nav_access.web.desk.protection import restore_protection
 from nav_access.web.desk.roster.direct import restore_direct
 from nav_access.web.desk.roster.week import restore_roster
 from nav_access.web.desk.sides import restore_sides
+from nav_access.web.desk.terminals import restore_terminals
+from nav_access.web.desk.tickets import restore_tickets
 
 RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.acting": restore_acting,
@@ -50,5 +52,7 @@ RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.roster": restore_roster,
     "desk.roster_direct": restore_direct,
     "desk.sides": restore_sides,
+    "desk.terminals": restore_terminals,
+    "desk.tickets": restore_tickets,
 }
 """By endpoint: takes the values of the address and `typed`; shows the page and does nothing."""

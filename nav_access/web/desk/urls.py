@@ -21,6 +21,8 @@ from nav_access.web.desk import (
     sides,
     sides_words,
     tasks,
+    terminals,
+    tickets,
 )
 from nav_access.web.desk.office import urls as office
 from nav_access.web.desk.protected_words import PROTECTIONS
@@ -80,6 +82,8 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule("/outbox", "outbox", outbox.outbox, methods=GET)
 blueprint.add_url_rule("/tasks", "tasks", tasks.tasks, methods=GET)
+blueprint.add_url_rule("/terminals", "terminals", terminals.terminals, methods=FORM)
+blueprint.add_url_rule("/tickets", "tickets", tickets.tickets, methods=FORM)
 blueprint.add_url_rule("/capacity", "capacity", capacity.capacity, methods=FORM)
 blueprint.add_url_rule("/roster", "roster", week.roster, methods=FORM)
 blueprint.add_url_rule("/roster/direct", "roster_direct", direct.direct, methods=FORM)
