@@ -12,7 +12,7 @@ from nav_access.staff import service
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.errors import LastAdministrator, StaffDisabled, WorksAtOffice
 from nav_access.staff.models import StaffMember
-from nav_access.staff.queries import find_member_by_email, get_member
+from nav_access.staff.queries import find_member_by_email, get_member, hold_member
 from nav_access.staff.rules import normal_email
 from nav_access.staff.service import Credentials, NewStaff
 
@@ -45,11 +45,16 @@ class Added:
 def find_or_add(
     session: Session, new: NewStaff, *, actor: str, keyring: Keyring, now: datetime
 ) -> Added:
-    """Return the account with this e-mail, made when there is none; raises StaffDisabled."""
+    """Return the account with this e-mail, made when there is none; raises StaffDisabled.
+
+    Whoever gives the same person a place at this moment waits, and then sees ours: held before
+    anything names the person, or two would wait for each other.
+    """
     known = find_member_by_email(session, new.email)
     if known is None:
         given = service.add(session, new, actor=actor, keyring=keyring, now=now)
         return Added(given.staff_id, new.name.strip(), new.site_roles, given)
+    hold_member(session, known.id)
     if known.is_disabled:
         raise StaffDisabled
     return Added(known.id, known.name, frozenset(map(StaffRole, known.site_roles)), None)

@@ -104,8 +104,6 @@ def renew_member(
 
 
 def _check_office(session: Session, office_id: int, staff_id: int, now: datetime) -> None:
-    # Whoever is added to an agency at this very moment waits, and is then seen.
-    hold_member(session, staff_id)
     agency_id = agencies.find_agency_of(session, staff_id, now)
     if agency_id is None:
         return
