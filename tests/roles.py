@@ -201,6 +201,7 @@ def at_a_terminal() -> dict[str, Route]:
     return {
         "/kiosk/register": form("/kiosk/register", {"code": "ABCD"}),
         root: Route(here, refused),
+        f"{root}<lang>/shown/<leaf>": Route(f"{here}en/shown/1f", refused),
         **{f"{root}<lang>/{one}": Route(f"{here}en/{one}", refused) for one in pages},
         **{
             f"{root}<lang>/{one}/<leaf>": Route(

@@ -1,6 +1,7 @@
 """Asking for help at a terminal: the citizen's own form; its answer is the receipt."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,16 +12,16 @@ from nav_access.core.db import DatabaseUnavailable
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import group_code
 from nav_access.intake import receipts, service
-from nav_access.intake.applications import Receipt, Submission
+from nav_access.intake.applications import Submission
 from nav_access.intake.codes import Channel
 from nav_access.intake.counting import count_request
 from nav_access.intake.errors import DistrictNeeded, FormUsed, TooManyRequests
 from nav_access.offices.cards import OfficeCard, find_public_card, get_card
-from nav_access.offices.queries import AfterHoursNumber, OfficeChoice
-from nav_access.web.kiosk.pages import TYPING_S, asks, keep, show_kiosk, start_of
+from nav_access.offices.queries import AfterHoursNumber
+from nav_access.web.kiosk.pages import TYPING_S, asks, present, show_kiosk, start_of
 from nav_access.web.kiosk.terminal import VisitForm, at, go
 from nav_access.web.shared.addresses import client_address
-from nav_access.web.shared.forms import NOT_TYPED
+from nav_access.web.shared.forms import NOT_TYPED, TOKEN
 from nav_access.web.shared.help_form import HelpForm, submission_of
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.promises import WE_CONTACT, look_up_office, say_promise
@@ -29,12 +30,23 @@ from nav_access.web.shared.templating import current_locale
 FORM_USED = N_("You have sent one request from this page. Is this a new one? Press Send once more.")
 TOO_MANY = N_("Many requests came from your network. Ring us, or try again in an hour.")
 NOT_STORED = N_("We could not store your request. Ring us now. What you wrote is still below.")
+NOTICES = {
+    "": (None, 200),
+    "faulty": (None, 422),
+    "used": (FORM_USED, 422),
+    "many": (TOO_MANY, 429),
+}
 
 
 class HelpAtKiosk(VisitForm, HelpForm):
     """The citizen's form, of this visit alone."""
 
     scope = VisitForm.scope
+
+    def judge(self) -> None:
+        """Say what is left to do, of a form drawn again: its token has been spent."""
+        self.validate()
+        self[TOKEN].errors = []
 
 
 def blank() -> Response:
@@ -45,18 +57,17 @@ def blank() -> Response:
 def send() -> Response:
     """Take the form, or draw it again with what was typed and as much time as before."""
     form = HelpAtKiosk()
-    if request.form.get("do") == "more":
-        form.read_token()
-        return _draw_again(form, 200)
     try:
-        return _take(form) if form.validate() else _draw_again(form, 422)
+        if request.form.get("do") == "more":
+            return _draw_again()
+        return _take(form) if form.validate() else _draw_again("faulty")
     except DistrictNeeded as needed:
-        return _draw_again(form, 422, choices=needed.offices)
+        choices = json.dumps([{"slug": one.slug, "name": one.name} for one in needed.offices])
+        return _draw_again("faulty", choices=choices)
     except FormUsed:
-        form.renew_token()
-        return _draw_again(form, 422, notice=FORM_USED)
+        return _draw_again("used")
     except TooManyRequests:
-        return _draw_again(form, 429, notice=TOO_MANY)
+        return _draw_again("many")
     except DatabaseUnavailable:
         return _show(form, 503, notice=NOT_STORED)
 
@@ -76,13 +87,39 @@ def _take(form: HelpAtKiosk) -> Response:
                 keyring=keyring(),
                 now=now(),
             )
-    return _show_receipt(receipt, submission)
+    return present(
+        "receipt",
+        number=receipt.number,
+        once=submission.once.hex(),
+        key_id=submission.key_id,
+    )
 
 
-def _show_receipt(receipt: Receipt, submission: Submission) -> Response:
-    keep("receipt", number=receipt.number, once=submission.once.hex(), key_id=submission.key_id)
+def _draw_again(why: str = "", **facts: str) -> Response:
+    typed = [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_TYPED]
+    return present("help", typed=urlencode(typed), why=why, **facts)
+
+
+def show_help(kept: Mapping[str, str]) -> Response:
+    """Show the form with what was sent of it, and what is left to do."""
+    typed = MultiDict(parse_qsl(kept["typed"], keep_blank_values=True))
+    form = HelpAtKiosk(formdata=typed)
+    notice, status = NOTICES[kept["why"]]
+    if kept["why"] == "faulty":
+        form.judge()
+    return _show(form, status, choices=json.loads(kept.get("choices", "[]")), notice=notice)
+
+
+def show_receipt(kept: Mapping[str, str]) -> Response:
+    """Show the receipt; taken back meanwhile, it is not there."""
+    submission = Submission(bytes.fromhex(kept["once"]), kept["key_id"])
     with read_session() as session:
-        office = look_up_office(session, receipt.office_id, now())
+        receipt = receipts.find_receipt_of_case(
+            session, kept["number"], submission, keyring=keyring(), now=now()
+        )
+        office = look_up_office(session, receipt.office_id, now()) if receipt else None
+    if receipt is None or office is None:
+        return go(start_of())
     deadline = receipt.promise.deadline_utc
     return show_kiosk(
         "receipt",
@@ -97,39 +134,11 @@ def _show_receipt(receipt: Receipt, submission: Submission) -> Response:
     )
 
 
-def show_receipt_again(kept: Mapping[str, str]) -> Response:
-    """Show the receipt to whoever is still there."""
-    submission = Submission(bytes.fromhex(kept["once"]), kept["key_id"])
-    with read_session() as session:
-        found = receipts.find_receipt_of_case(
-            session, kept["number"], submission, keyring=keyring(), now=now()
-        )
-    return _show_receipt(found, submission) if found else go(start_of())
-
-
-def show_help_again(kept: Mapping[str, str]) -> Response:
-    """Show the form with what was sent of it once, to whoever is still there."""
-    typed = MultiDict(parse_qsl(kept["typed"], keep_blank_values=True))
-    return _show(HelpAtKiosk(formdata=typed))
-
-
-def _draw_again(
-    form: HelpAtKiosk,
-    status: int,
-    *,
-    choices: tuple[OfficeChoice, ...] = (),
-    notice: str | None = None,
-) -> Response:
-    typed = [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_TYPED]
-    keep("help", typed=urlencode(typed))
-    return _show(form, status, choices=choices, notice=notice)
-
-
 def _show(
     form: HelpAtKiosk,
     status: int = 200,
     *,
-    choices: tuple[OfficeChoice, ...] = (),
+    choices: Sequence[Mapping[str, str]] = (),
     notice: str | None = None,
 ) -> Response:
     office, numbers = _look_around(form.office.data)

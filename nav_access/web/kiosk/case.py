@@ -11,7 +11,7 @@ from nav_access.intake.access import Entry
 from nav_access.intake.codes import CaseStatus
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.queries import PersonCase
-from nav_access.web.kiosk.pages import asks, keep, show_kiosk, start_of
+from nav_access.web.kiosk.pages import asks, present, show_kiosk, start_of
 from nav_access.web.kiosk.terminal import VisitForm, go
 from nav_access.web.shared.addresses import client_address
 from nav_access.web.shared.dates import MomentWords, say_moment
@@ -29,7 +29,12 @@ ANSWERED = MomentWords(
     tomorrow=N_("We spoke with you at %(time)s on %(day)s."),
     later=N_("We spoke with you at %(time)s on %(day)s."),
 )
-REFUSALS = {Entry.NOT_FOUND: (NOT_FOUND, 422), Entry.TOO_MANY: (TOO_MANY, 429)}
+REFUSALS = {
+    "only_number": (ONLY_NUMBER, 422),
+    "not_a_code": (NOT_A_CODE, 422),
+    Entry.NOT_FOUND.value: (NOT_FOUND, 422),
+    Entry.TOO_MANY.value: (TOO_MANY, 429),
+}
 
 
 class CodeForm(VisitForm):
@@ -50,9 +55,9 @@ def enter() -> Response:
     try:
         code = parse_case_code(form.code.data)
     except OnlyCaseNumber:
-        return _ask_again(form, ONLY_NUMBER)
+        return present("code", typed=form.code.data, why="only_number")
     except NotACaseCode:
-        return _ask_again(form, NOT_A_CODE)
+        return present("code", typed=form.code.data, why="not_a_code")
     with unit_of_work() as session:
         entry = access.try_code(
             session,
@@ -63,23 +68,19 @@ def enter() -> Response:
             now=now(),
         )
     if entry is Entry.OPENED:
-        return _show(code.number)
-    return _ask_again(form, *REFUSALS[entry])
+        return present("case", number=code.number)
+    return present("code", typed=form.code.data, why=entry.value)
 
 
-def show_case_again(kept: Mapping[str, str]) -> Response:
-    """Show it to whoever is still there; withdrawn meanwhile, it is not."""
+def show(kept: Mapping[str, str]) -> Response:
+    """Show where the case stands; withdrawn meanwhile, it is not there."""
+    number = kept["number"]
     try:
-        return _show(kept["number"])
+        with read_session() as session:
+            found = queries.get_person_case(session, number, keyring=keyring(), now=now())
+            office = look_up_office(session, found.office_id, now())
     except CaseNotFound:
         return go(start_of())
-
-
-def _show(number: str) -> Response:
-    keep("case", number=number)
-    with read_session() as session:
-        found = queries.get_person_case(session, number, keyring=keyring(), now=now())
-        office = look_up_office(session, found.office_id, now())
     return show_kiosk(
         "case",
         clears=asks(),
@@ -90,16 +91,19 @@ def _show(number: str) -> Response:
     )
 
 
+def show_entry(kept: Mapping[str, str]) -> Response:
+    """Show the field again with what was typed, and what to do."""
+    form = CodeForm(formdata=None, data={"code": kept["typed"]})
+    what_to_do, status = REFUSALS[kept["why"]]
+    form.code.errors = [what_to_do]
+    return _show_entry(form, status)
+
+
 def _say_standing(found: PersonCase) -> str:
     locale = current_locale()
     if found.status is CaseStatus.ANSWERED and found.answered_utc is not None:
         return say_moment(found.answered_utc, locale, now(), ANSWERED)
     return say_promise(found.deadline_utc, found.reach, locale, now())
-
-
-def _ask_again(form: CodeForm, what_to_do: str, status: int = 422) -> Response:
-    form.code.errors = [what_to_do]
-    return _show_entry(form, status)
 
 
 def _show_entry(form: CodeForm, status: int = 200) -> Response:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_hex
 from typing import Any
@@ -11,7 +11,7 @@ from flask import Response
 
 from nav_access.core.security.tokens import BadToken, ExpiredToken
 from nav_access.kiosk import terminals
-from nav_access.web.kiosk.terminal import VisitForm, at, visit_scope
+from nav_access.web.kiosk.terminal import VisitForm, at, go, visit_scope
 from nav_access.web.shared.installation import installation, now, unit_of_work
 from nav_access.web.shared.pages import show
 from nav_access.web.shared.templating import current_locale
@@ -22,7 +22,6 @@ TYPING_S = 300
 """The same for the long form; whoever types slowly asks for more time and loses nothing."""
 ASKED_S = 30
 """How long the question stands before the screen is cleared."""
-KEPT = timedelta(seconds=TYPING_S + 2 * ASKED_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,15 @@ class Clears:
     def minutes(self) -> int:
         """Whole minutes, for a sentence."""
         return self.seconds // 60
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page with something of somebody's, and what it needs; `leaf` is where it is shown once."""
+
+    page: str
+    facts: Mapping[str, str]
+    leaf: str
 
 
 def start_of() -> str:
@@ -82,18 +90,34 @@ def asks(page: str = "", seconds: int = SHOWN_S) -> Clears:
     return Clears(seconds, f"{home()}still{query}")
 
 
-def keep(page: str, **facts: str) -> None:
-    """Keep what is shown now, sealed for this visit alone, until it is left or asked for."""
-    payload = {"page": page, "facts": json.dumps(facts)}
-    sealed = installation().sealed_tokens.seal(payload, now(), KEPT, visit_scope())
-    with unit_of_work() as session:
-        terminals.keep(session, at(), sealed)
+def present(page: str, **facts: str) -> Response:
+    """Keep what is to be shown, sealed for this visit alone, and lead to the page that shows it.
+
+    The answer to a form is never a page: browsers write what was sent for a page to their disk.
+    """
+    leaf = token_hex(4)
+    _keep(Kept(page, facts, leaf))
+    return go(f"{home()}shown/{leaf}")
 
 
-def find_kept() -> tuple[str, Mapping[str, str]] | None:
-    """Return the page that was kept in this visit, and what it needs."""
+def find_kept() -> Kept | None:
+    """Return what is kept in this visit."""
     try:
         opened = installation().sealed_tokens.open(at().kept_token or "", now(), visit_scope())
     except (BadToken, ExpiredToken):
         return None
-    return opened["page"], json.loads(opened["facts"])
+    return Kept(opened["page"], json.loads(opened["facts"]), opened["leaf"])
+
+
+def show_once(kept: Kept) -> None:
+    """Note that it has been shown: the same address, or a restored tab, shows it no more."""
+    _keep(replace(kept, leaf=""))
+
+
+def _keep(kept: Kept) -> None:
+    payload = {"page": kept.page, "facts": json.dumps(kept.facts), "leaf": kept.leaf}
+    seconds = (TYPING_S if kept.page == "help" else SHOWN_S) + 2 * ASKED_S
+    lifetime = timedelta(seconds=seconds)
+    sealed = installation().sealed_tokens.seal(payload, now(), lifetime, visit_scope())
+    with unit_of_work() as session:
+        terminals.keep(session, at(), sealed)

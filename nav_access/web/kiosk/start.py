@@ -1,26 +1,34 @@
 """The first two pages, languages and what can be done; the way out; «are you still there?»."""
 
-from flask import Response, request
+from flask import Response, g, request
 
 from nav_access.core.i18n.locales import DEFAULT
 from nav_access.offices.queries import get_office_by_id
-from nav_access.web.kiosk import terminal
-from nav_access.web.kiosk.ask_help import show_help_again, show_receipt_again
-from nav_access.web.kiosk.case import show_case_again
-from nav_access.web.kiosk.pages import ASKED_S, Clears, find_kept, home, show_kiosk, start_of
+from nav_access.web.kiosk import ask_help, case, terminal, ticket
+from nav_access.web.kiosk.pages import (
+    ASKED_S,
+    Clears,
+    find_kept,
+    home,
+    present,
+    show_kiosk,
+    show_once,
+    start_of,
+)
 from nav_access.web.kiosk.terminal import at
-from nav_access.web.kiosk.ticket import show_ticket_again
 from nav_access.web.shared.installation import read_session
 from nav_access.web.shared.templating import use_locale
 
 PAGES = frozenset({"help", "case", "check-in", "office"})
 """Pages that «Yes, go on» opens anew where nothing was kept."""
 
-AGAIN = {
-    "case": show_case_again,
-    "help": show_help_again,
-    "receipt": show_receipt_again,
-    "ticket": show_ticket_again,
+SHOWN = {
+    "case": case.show,
+    "check-in": ticket.show_check_in,
+    "code": case.show_entry,
+    "help": ask_help.show_help,
+    "receipt": ask_help.show_receipt,
+    "ticket": ticket.show,
 }
 
 
@@ -57,9 +65,20 @@ def go_on() -> Response:
     """Show what was kept again, else the page they were on."""
     kept = find_kept()
     if kept is not None:
-        return AGAIN[kept[0]](kept[1])
+        return present(kept.page, **kept.facts)
     page = request.form.get("page", "")
     return terminal.go(home() + (page if page in PAGES else ""))
+
+
+def shown() -> Response:
+    """Show what a form led to, once; asked for again, ask whether it is still the same person."""
+    kept = find_kept()
+    if kept is None:
+        return terminal.go(start_of())
+    if not kept.leaf or kept.leaf != g.leaf:
+        return terminal.go(f"{home()}still")
+    show_once(kept)
+    return SHOWN[kept.page](kept.facts)
 
 
 def gone() -> Response:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import time
 
 from flask import Response
+from werkzeug.datastructures import MultiDict
 
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import NUMBER_DIGITS, digits_of, is_case_number
 from nav_access.kiosk import arriving, tickets
 from nav_access.kiosk.codes import TicketKind
 from nav_access.kiosk.errors import NotExpected
-from nav_access.web.kiosk.pages import asks, keep, show_kiosk
+from nav_access.web.kiosk.pages import asks, present, show_kiosk
 from nav_access.web.kiosk.terminal import VisitForm, at
 from nav_access.web.shared.fields import TextField
 from nav_access.web.shared.help_form import submission_of
@@ -48,6 +49,10 @@ class CheckInForm(VisitForm):
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for both; whoever types the whole code has typed the number too."""
         super().validate(extra_validators)
+        return self.check()
+
+    def check(self) -> bool:
+        """Ask for what is missing, whatever the token."""
         if self.time.read is None:
             self.time.errors = [NOT_A_TIME]
         if not is_case_number(self.digits):
@@ -72,7 +77,7 @@ def take() -> Response:
             once=submission_of(form).once,
             now=now(),
         )
-    return _show(ticket_id, is_expected=False)
+    return present("ticket", ticket=str(ticket_id), kind=TicketKind.WALK_IN)
 
 
 def ask() -> Response:
@@ -98,12 +103,24 @@ def check_in() -> Response:
             )
     except NotExpected:
         return _ask_again(form)
-    return _show(ticket_id, is_expected=True)
+    return present("ticket", ticket=str(ticket_id), kind=TicketKind.MEETING)
 
 
-def show_ticket_again(kept: Mapping[str, str]) -> Response:
+def show(kept: Mapping[str, str]) -> Response:
     """Show the number, and the line as it is now."""
-    return _show(int(kept["ticket"]), is_expected=kept["is_expected"] == "yes")
+    with read_session() as session:
+        seen = tickets.see_ticket(session, int(kept["ticket"]), now())
+    is_expected = kept["kind"] == TicketKind.MEETING
+    return show_kiosk("ticket", clears=asks(), ticket=seen, is_expected=is_expected)
+
+
+def show_check_in(kept: Mapping[str, str]) -> Response:
+    """Show the fields again with what was typed, and what to do."""
+    form = CheckInForm(formdata=MultiDict(kept))
+    form.check()
+    if not form.has_errors:
+        form.number.errors = [NOT_EXPECTED]
+    return _ask(form, 422)
 
 
 def _may_try() -> bool:
@@ -111,17 +128,8 @@ def _may_try() -> bool:
         return arriving.may_try(session, at(), keyring=keyring(), now=now())
 
 
-def _show(ticket_id: int, *, is_expected: bool) -> Response:
-    keep("ticket", ticket=str(ticket_id), is_expected="yes" if is_expected else "no")
-    with read_session() as session:
-        seen = tickets.see_ticket(session, ticket_id, now())
-    return show_kiosk("ticket", clears=asks(), ticket=seen, is_expected=is_expected)
-
-
 def _ask_again(form: CheckInForm) -> Response:
-    if not form.has_errors:
-        form.number.errors = [NOT_EXPECTED]
-    return _ask(form, 422)
+    return present("check-in", time=form.time.data, number=form.number.data)
 
 
 def _ask(form: CheckInForm, status: int = 200) -> Response:

@@ -17,10 +17,10 @@ HERE = "/<slug:slug>/<lang>/"
 
 @blueprint.url_value_preprocessor
 def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Read office and language from the address; what makes an address a new one says nothing."""
+    """Read office and language from the address; what makes an address a new one tells nothing."""
     found = values if values is not None else {}
     g.slug, path = found.pop("slug", ""), found.pop("lang", None)
-    found.pop("leaf", None)
+    g.leaf = found.pop("leaf", "")
     if path is None:
         return
     locale = by_path(path)
@@ -43,6 +43,7 @@ for _name, _shown in (
     ("still", start.still),
 ):
     blueprint.add_url_rule(f"{HERE}{_name}", _name, _shown, methods=GET)
+blueprint.add_url_rule(f"{HERE}shown/<leaf>", "shown", start.shown, methods=GET)
 for _name, _sent in (
     ("help", ask_help.send),
     ("case", case.enter),

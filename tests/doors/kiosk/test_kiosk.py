@@ -95,6 +95,13 @@ def test_after_the_end_nothing_opens_again(kiosk, act):
     assert row(kiosk.desk).kept_token is None
 
 
+def test_a_page_of_somebodys_is_shown_once(kiosk):
+    sent = kiosk.get("help").form("main form").fill(need=["food"], message="Kanarifugl")
+    shown = sent.submit(kiosk.client).location
+    assert page(kiosk.client.get(shown)).all("#code")
+    assert kiosk.client.get(shown).location == f"{kiosk.home}still"
+
+
 def test_the_question_leads_back_once_while_the_visit_goes_on(kiosk):
     code = page(kiosk.ask_help()).all("#code")[0].text
     asked = kiosk.get("still")
@@ -113,7 +120,7 @@ def test_what_was_sent_once_of_a_form_is_there_after_the_question(kiosk):
 
 
 def test_a_page_of_somebodys_asked_for_by_its_address_is_the_start(kiosk):
-    for path in ("help", "case", "check-in", "ticket", "still", "finish"):
+    for path in ("help", "case", "check-in", "ticket", "still", "finish", "shown"):
         assert kiosk.client.get(f"{kiosk.home}{path}/1f").location == kiosk.root
 
 
