@@ -87,7 +87,7 @@ def open_case(
         actor=_actor(who).name,
         action="case.read",
         subject=f"case:{case.number}",
-        detail={"seq": case.version} | ({"before": before} if before else {}),
+        detail={"seq": case.version} | ({"before": before} if before else {}) | case.why_read,
     )
     return case
 

@@ -38,7 +38,7 @@ from nav_access.intake.sides.access import is_offered_to
 from nav_access.intake.sides.kept import Kept, may_read, read_kept
 from nav_access.intake.sides.telling import Told, read_told
 from nav_access.staff.models import StaffMember
-from nav_access.staff.rules import Who
+from nav_access.staff.rules import AnswersFor, Who
 
 FIRST = 1
 _PERSONS_SIDE = (ActorKind.PERSON, ActorKind.PARTNER)
@@ -126,6 +126,13 @@ class StaffCase:
     """Until when broken glass lets this reader look, who would not know of the case."""
     may_act: bool = True
     """False for who reads it to decide on an offer."""
+    cover: AnswersFor | None = None
+    """By which this reader opens it, who answers its office's line and does not work there."""
+
+    @property
+    def why_read(self) -> dict[str, str | int | bool]:
+        """What the audit adds of a reader who does not work there: the cover they answer by."""
+        return {"cover": self.cover.cover_id} if self.cover else {}
 
 
 def allows(who: Who) -> ColumnElement[bool]:
@@ -146,13 +153,17 @@ def _is_theirs(who: Who) -> ColumnElement[bool]:
     """Return the condition that a case is this reader's.
 
     Theirs is their office's, and what they have a task in though it is another's. A protected
-    case besides asks for the role, or glass that was broken; see `protected.gate`.
+    case besides asks for the role, or glass that was broken; see `protected.gate`. Who answers
+    another office's line opens its cases too, and never a protected one.
     """
     by_role = gate.falls_to_centre(who), gate.is_double_of(who), is_unread_by_role(who)
     shared = is_shared_with(who), *by_role
     is_theirs = or_(Case.office_id.in_(who.office_ids), *shared)
     is_open = or_(not_(gate.is_hidden_from(who)), gate.is_opened_by(who))
-    return and_(is_theirs, is_open)
+    if not who.covers:
+        return and_(is_theirs, is_open)
+    is_covered = and_(Case.office_id.in_(who.covers), Case.is_protected.is_(False))
+    return or_(and_(is_theirs, is_open), is_covered)
 
 
 def get_case_for(
@@ -208,6 +219,7 @@ def get_case_for(
         words=_find_words(session, case, seal, who, shown),
         acts=list_acts_for(case, who) if may_act else frozenset(),
         may_act=may_act,
+        cover=who.covers.get(case.office_id),
         close_reasons=staff_rules.list_close_reasons(state),
         is_protected=case.is_protected,
         opened_until_utc=find_opened_until(session, who, case),

@@ -47,6 +47,15 @@ FIRST_ISSUER = "NAV Access, first sign-in"
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersFor:
+    """By which cover somebody answers another office's line, and until when the shift lasts."""
+
+    office_name: str
+    cover_id: int
+    until_utc: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Who:
     """A signed-in member of staff, as found for one request."""
 
@@ -60,6 +69,8 @@ class Who:
     """By office, which side of it they work on."""
     protected_office_ids: frozenset[int] = frozenset()
     """Where they may see cases of persons who are protected."""
+    covers: Mapping[int, AnswersFor] = field(default_factory=dict)
+    """By office not theirs, the cover by which they open a case of it; see `intake.covering`."""
     at_utc: datetime | None = None
     """The instant they were found at; what is open to them for a while is measured by it."""
 

@@ -64,7 +64,7 @@ def get_call(
         actor=f"staff:{who.staff_id}",
         action="case.read",
         subject=f"case:{number}",
-        detail={"seq": case.version, "page": "call"},
+        detail=case.why_read | {"seq": case.version, "page": "call"},
     )
     row, reaching = session.execute(
         select(Case, Reaching).join(Reaching).where(Case.number == number)

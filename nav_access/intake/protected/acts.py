@@ -1,4 +1,4 @@
-"""What a reader may do with a protected case that is open to them and yet not theirs."""
+"""What a reader may do with a case that is open to them and yet not theirs."""
 
 from nav_access.intake import staff_rules
 from nav_access.intake.codes import EventKind
@@ -17,10 +17,23 @@ _KEEPERS_ALONE = frozenset(
 )
 """Help is given and written down by whoever looks; where the case goes is for those who keep it."""
 
+_BY_COVER = frozenset(
+    {
+        EventKind.CONTACT_LOGGED,
+        EventKind.NOTE_WRITTEN,
+        EventKind.BOOKED,
+        EventKind.BOOKING_MOVED,
+        EventKind.BOOKING_CANCELLED,
+    }
+)
+"""Who answers another office's line speaks with the person and plans the next call; no more."""
+
 
 def list_acts_for(case: Case, who: Who) -> frozenset[EventKind]:
     """Return what this reader may do with a case as it stands; a look is no way to keep it."""
     acts = staff_rules.list_acts(state_of(case), who.staff_id)
+    if case.office_id in who.covers:
+        return acts & _BY_COVER
     if not _may_give_code(case, who):
         acts -= {EventKind.CODE_GIVEN}
     return acts if may_keep(case, who) else acts - _KEEPERS_ALONE

@@ -14,6 +14,7 @@ from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import is_case_number
 from nav_access.intake.booking import staff as staff_booking
+from nav_access.intake.covering import read_as
 from nav_access.intake.errors import AlreadyDone, CaseChanged, CaseNotFound, NotNow
 from nav_access.intake.handling import Turn
 from nav_access.web.desk.booking_forms import BookedForm, TimeForm
@@ -66,9 +67,10 @@ def restore_booking(number: str, typed: Fields) -> Response:
 
 
 def _act(number: str, act: str, form: CaseForm) -> Response:
-    turn = Turn(who(), number, form.version, form.to_submission())
     try:
         with unit_of_work() as session:
+            reader = read_as(session, who(), number, now())
+            turn = Turn(reader, number, form.version, form.to_submission())
             done = _run(session, turn, act, form)
     except AlreadyDone:
         return see_other(f"/desk/cases/{number}/booking")

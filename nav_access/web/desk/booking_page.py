@@ -15,6 +15,7 @@ from nav_access.core.db import Session
 from nav_access.intake import handling
 from nav_access.intake.booking.own_times import OwnTimes, get_own_times
 from nav_access.intake.codes import Flag
+from nav_access.intake.covering import read_as
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.safe_contact import Wishes, decide_channel
 from nav_access.intake.staff_queries import StaffCase
@@ -71,8 +72,9 @@ def show_times(
     """Return the page; `form` is what was sent, `notice` what is in its way."""
     try:
         with unit_of_work() as session:
+            reader = read_as(session, who(), number, now())
             case = handling.open_case(
-                session, who(), number, is_to_act=True, keyring=keyring(), now=now()
+                session, reader, number, is_to_act=True, keyring=keyring(), now=now()
             )
             own = get_own_times(session, number, now=now())
             asked = _read_asked(case, own, form, act)

@@ -4,6 +4,7 @@ from flask import Response, abort, request
 
 from nav_access.core.references import is_case_number
 from nav_access.intake.calling.sheet import CallSheet, get_call
+from nav_access.intake.covering import read_as
 from nav_access.intake.errors import AlreadyDone, CaseChanged, CaseNotFound, NotNow
 from nav_access.intake.handling import Turn
 from nav_access.web.desk import call_words
@@ -24,9 +25,10 @@ def call(number: str) -> Response:
     form = ContactForm()
     if not form.validate():
         return _show(_read(number), form=form, status=422)
-    turn = Turn(who(), number, form.version, form.to_submission())
     try:
         with unit_of_work() as session:
+            reader = read_as(session, who(), number, now())
+            turn = Turn(reader, number, form.version, form.to_submission())
             ACTS["contact"].run(session, turn, form)
     except AlreadyDone:
         pass
@@ -72,6 +74,7 @@ def _read(number: str) -> CallSheet:
     """Read the sheet, which is logged in the same transaction."""
     try:
         with unit_of_work() as session:
-            return get_call(session, who(), number, keyring=keyring(), now=now())
+            reader = read_as(session, who(), number, now())
+            return get_call(session, reader, number, keyring=keyring(), now=now())
     except CaseNotFound:
         abort(404)

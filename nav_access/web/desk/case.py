@@ -7,6 +7,7 @@ from flask import Response, abort, request
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import is_case_number
 from nav_access.intake import handling
+from nav_access.intake.covering import read_as
 from nav_access.intake.errors import (
     AlreadyDone,
     CaseChanged,
@@ -67,9 +68,10 @@ def restore_case(number: str, typed: Fields) -> Response:
 
 def _act(number: str, act: Act, form: CaseForm) -> Response:
     """Do it, and show the case as it is now; or say what is in the way and keep what was typed."""
-    turn = Turn(who(), number, form.version, form.to_submission())
     try:
         with unit_of_work() as session:
+            reader = read_as(session, who(), number, now())
+            turn = Turn(reader, number, form.version, form.to_submission())
             act.run(session, turn, form)
     except AlreadyDone:
         pass
@@ -99,8 +101,9 @@ def _open(number: str, before: int | None = None) -> StaffCase:
     """Read the case, which is logged in the same transaction."""
     try:
         with unit_of_work() as session:
+            reader = read_as(session, who(), number, now())
             return handling.open_case(
-                session, who(), number, before=before, keyring=keyring(), now=now()
+                session, reader, number, before=before, keyring=keyring(), now=now()
             )
     except CaseNotFound:
         abort(404)
