@@ -1,10 +1,20 @@
-"""What a queue shows beside a case: a call, a meeting, a task, a promise that ran out."""
+"""What a queue shows beside a case: a call, a meeting, a task, a text, a promise that ran out."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, literal_column, or_, select, type_coerce
+from sqlalchemy import (
+    Boolean,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 
 from nav_access.appointments.codes import BookingState, Purpose
 from nav_access.appointments.models import Booking
@@ -13,7 +23,8 @@ from nav_access.callbacks.models import CallPlan, Escalation
 from nav_access.core.db import Connection
 from nav_access.core.orm import UtcDateTime
 from nav_access.intake.centre.models import CentreMessage
-from nav_access.intake.models import Case
+from nav_access.intake.codes import EventKind
+from nav_access.intake.models import Case, CaseEvent
 from nav_access.staff.models import StaffMember
 
 
@@ -30,6 +41,8 @@ class Mark(NamedTuple):
     """When the person comes, or is rung for a meeting, as was agreed."""
     asked_utc: datetime | None = None
     """By when the contact centre asks for something, in a message nobody has acknowledged."""
+    has_new_text: bool | None = None
+    """Whether a text came from the person's number after staff last did something."""
 
     def is_due(self, now: datetime) -> bool:
         """Whether a call is planned for this moment, or was and nobody rang."""
@@ -52,6 +65,14 @@ _ASKED = (
     .correlate(Case)
     .scalar_subquery()
 )
+_TEXTED_AT = case((CaseEvent.kind == EventKind.TEXTED, CaseEvent.seq))
+_STAFF_AT = case((CaseEvent.staff_id.is_not(None), CaseEvent.seq), else_=0)
+_HAS_NEW_TEXT = (
+    select(func.max(_TEXTED_AT) > func.max(_STAFF_AT))
+    .where(CaseEvent.case_id == Case.id)
+    .correlate(Case)
+    .scalar_subquery()
+)
 _MARKS = (
     select(
         Case.id,
@@ -63,6 +84,7 @@ _MARKS = (
         Escalation.step,
         Booking.starts_utc,
         type_coerce(_ASKED, UtcDateTime),
+        type_coerce(_HAS_NEW_TEXT, Boolean),
     )
     .outerjoin(CallPlan, CallPlan.case_id == Case.id)
     .outerjoin(Escalation, _OF_PROMISE)
@@ -75,6 +97,7 @@ _MARKS = (
             Escalation.step.is_not(None),
             Booking.starts_utc.is_not(None),
             _ASKED.is_not(None),
+            _HAS_NEW_TEXT,
         ),
     )
 )
@@ -85,4 +108,4 @@ def find_marks(connection: Connection, case_ids: Sequence[int]) -> dict[int, Mar
     if not case_ids:
         return {}
     rows = connection.execute(_MARKS, {"case_ids": case_ids})
-    return {row[0]: Mark(*row[1:]) for row in rows}
+    return {row[0]: Mark._make(row[1:]) for row in rows}

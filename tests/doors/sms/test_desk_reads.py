@@ -14,6 +14,7 @@ from tests.doors.sms.conftest import Phone
 from tests.page import page
 
 TIGRINYA = "ሰላም፡ ሓገዝ የድልየኒ። መብራህቲ ተቖሪጹ ኣሎ፤ ውላደይ ሓሚሙ።"
+NEW = "New text message"
 UNVERIFIED = "Unverified sender: it came by text. We do not know who wrote it."
 
 
@@ -49,6 +50,18 @@ def test_a_later_text_is_a_note_that_says_nobody_has_verified_it(phone: Phone, r
     shown = page(reader.get(f"/desk/cases/{phone.cases()[0].number}"))
     assert "A text came from the person's number. We do not know who wrote it." in shown.text
     assert TIGRINYA in shown.text
+
+
+def test_the_queue_marks_a_new_text_until_somebody_acts(phone: Phone, reader: FlaskClient):
+    phone.text("hei", "3", "2", "0150")
+    address = f"/desk/cases/{phone.cases()[0].number}"
+    assert NEW not in reader.get("/desk/").text
+    for _ in range(2):
+        phone.text(TIGRINYA)
+        assert NEW in reader.get("/desk/").text
+        note = page(reader.get(address)).form('form:has(input[name="do"][value="note"])')
+        assert note.fill(note="Lest.").submit(reader).status_code == 303
+        assert NEW not in reader.get("/desk/").text
 
 
 def test_staff_see_that_no_more_texts_are_wanted(phone: Phone, reader: FlaskClient):
