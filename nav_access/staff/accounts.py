@@ -61,15 +61,24 @@ def find_or_add(
 
 
 def reset_account(
-    session: Session, staff_id: int, *, actor: str, keyring: Keyring, now: datetime
+    session: Session,
+    staff_id: int,
+    *,
+    actor: str,
+    keyring: Keyring,
+    now: datetime,
+    once: bytes | None = None,
 ) -> Credentials:
     """Give new credentials, and the access again, to somebody who works at no office.
 
-    Raises WorksAtOffice: with a caseworker's credentials an administrator could read cases.
+    Raises ChosenSince as `service.reset` does, and WorksAtOffice: with a caseworker's credentials
+    an administrator could read cases.
     """
     if get_member(session, staff_id).memberships:
         raise WorksAtOffice
-    return service.reset(session, staff_id, actor=actor, keyring=keyring, now=now, may_enable=True)
+    return service.reset(
+        session, staff_id, actor=actor, keyring=keyring, now=now, may_enable=True, once=once
+    )
 
 
 def disable_account(session: Session, staff_id: int, *, actor: str, now: datetime) -> None:

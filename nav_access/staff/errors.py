@@ -57,6 +57,10 @@ class NothingToChoose(Exception):
     """Nobody is choosing credentials here: it is done, or the session is over."""
 
 
+class ChosenSince(Exception):
+    """The person has chosen credentials of their own since the form was sent before."""
+
+
 class PasswordTooShort(Exception):
     """The password has fewer characters than it must."""
 

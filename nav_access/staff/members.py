@@ -172,11 +172,13 @@ def renew_member(
     actor: str,
     keyring: Keyring,
     now: datetime,
+    once: bytes | None = None,
 ) -> Credentials:
     """Give somebody of this office alone new credentials for a first sign-in.
 
-    Raises MemberChanged for who does not work here, NotForOneself, StaffDisabled, and
-    WorksElsewhere: no manager may come by what opens another office or the whole site.
+    Raises MemberChanged for who does not work here, NotForOneself, StaffDisabled,
+    ChosenSince, and WorksElsewhere: no manager may come by what opens another office or the
+    whole site.
     """
     held = get_member(session, office_id, staff_id)
     if staff_id_of(actor) == staff_id:
@@ -184,7 +186,7 @@ def renew_member(
     person = queries.get_member(session, staff_id)
     if person.site_roles or {one.office_id for one in person.memberships} != {office_id}:
         raise WorksElsewhere
-    given = service.reset(session, staff_id, actor=actor, keyring=keyring, now=now)
+    given = service.reset(session, staff_id, actor=actor, keyring=keyring, now=now, once=once)
     if held.standing.sees_protected:
         kind = NoticeKind.KEEPER_RENEWED
         notices.tell(session, kind, office_id, staff_id, actor=actor, now=now)

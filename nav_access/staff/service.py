@@ -7,13 +7,14 @@ from datetime import datetime
 import pyotp
 from sqlalchemy.orm import Session
 
-from nav_access.core import audit
+from nav_access.core import audit, limits
 from nav_access.core.orm import insert_unless_taken
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.security.passwords import hash_password, new_password
+from nav_access.core.security.tokens import LIFETIME as FORM_LIFETIME
 from nav_access.staff import identities, rules, sessions
 from nav_access.staff.codes import StaffRole
-from nav_access.staff.errors import EmailTaken, StaffDisabled
+from nav_access.staff.errors import ChosenSince, EmailTaken, StaffDisabled
 from nav_access.staff.models import Membership, StaffMember
 from nav_access.staff.one_time_codes import seal_secret
 from nav_access.staff.queries import get_member
@@ -140,12 +141,17 @@ def reset(
     keyring: Keyring,
     now: datetime,
     may_enable: bool = False,
+    once: bytes | None = None,
 ) -> Credentials:
     """Give a person new credentials and end their sessions.
 
-    Raises StaffDisabled for someone whose access was ended, unless `may_enable`.
+    Raises StaffDisabled for someone whose access was ended, unless `may_enable`. The same form
+    again, named by `once`, gives others, for an answer that was lost; ChosenSince where the
+    person has chosen their own by then: a page that is loaded again must not lock them out.
     """
     member = get_member(session, staff_id)
+    if once and not _is_first(session, once, now) and member.handed_out_until_utc is None:
+        raise ChosenSince
     if member.is_disabled and not may_enable:
         raise StaffDisabled
     member.is_disabled = False
@@ -154,6 +160,11 @@ def reset(
     identities.forget(session, staff_id)
     _note(session, "staff.reset", actor, staff_id, now)
     return _give_credentials(session, member, keyring, now)
+
+
+def _is_first(session: Session, once: bytes, now: datetime) -> bool:
+    name = f"reset:{once.hex()}"
+    return limits.take_try(session, name, cap=1, window=FORM_LIFETIME, now=now)
 
 
 def _give_credentials(

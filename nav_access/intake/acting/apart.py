@@ -93,10 +93,11 @@ def renew_member(
     actor: str,
     keyring: Keyring,
     now: datetime,
+    once: bytes | None = None,
 ) -> Credentials:
     """Give somebody new credentials, as `members.renew_member` does; never who acts elsewhere."""
     given = members.renew_member(
-        session, office_id, staff_id, actor=actor, keyring=keyring, now=now
+        session, office_id, staff_id, actor=actor, keyring=keyring, now=now, once=once
     )
     if agencies.find_agency_of(session, staff_id, now) is not None:
         raise WorksElsewhere

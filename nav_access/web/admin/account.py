@@ -9,7 +9,7 @@ from nav_access.core.i18n.wording import N_
 from nav_access.offices.keeping import own
 from nav_access.staff import accounts, managing, service
 from nav_access.staff.accounts import Account
-from nav_access.staff.errors import LastAdministrator, StaffNotFound, WorksAtOffice
+from nav_access.staff.errors import ChosenSince, LastAdministrator, StaffNotFound, WorksAtOffice
 from nav_access.web.admin.acting import Act, actor, answer, restore
 from nav_access.web.admin.people import ROLES
 from nav_access.web.shared.installation import keyring, now, read_session
@@ -24,6 +24,13 @@ NOT_YOURS = N_(
     "This person works at an office and reads cases. A manager there makes new credentials. Where "
     "none can, whoever looks after the server does, with a command."
 )
+
+
+CHOSEN_SINCE = N_("Somebody else changed this meanwhile. Look at the list and try again.")
+RESET_ASKS: dict[type[Exception], tuple[str | None, str]] = {
+    WorksAtOffice: (None, NOT_YOURS),
+    ChosenSince: (None, CHOSEN_SINCE),
+}
 
 
 def account(staff_id: int) -> Response:
@@ -78,9 +85,10 @@ def _acts(staff_id: int) -> dict[str, Act]:
         service.enable(session, staff_id, actor=actor(), now=now())
         return back
 
-    def reset(session: Session, _form: DoorForm) -> Response:
+    def reset(session: Session, form: DoorForm) -> Response:
+        once = form.to_submission().once
         given = accounts.reset_account(
-            session, staff_id, actor=actor(), keyring=keyring(), now=now()
+            session, staff_id, actor=actor(), keyring=keyring(), now=now(), once=once
         )
         name = accounts.get_account(session, staff_id).name
         return show_at_door("admin/credentials.html", given=given, name=name, back=back)
@@ -88,5 +96,5 @@ def _acts(staff_id: int) -> dict[str, Act]:
     return {
         "disable": Act(PlainForm, disable, {LastAdministrator: (None, ONLY_YOU)}),
         "enable": Act(PlainForm, enable),
-        "reset": Act(PlainForm, reset, {WorksAtOffice: (None, NOT_YOURS)}),
+        "reset": Act(PlainForm, reset, RESET_ASKS),
     }

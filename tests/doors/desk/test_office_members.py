@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from nav_access.staff import queries
 from nav_access.staff.codes import Side, StaffRole
 from nav_access.staff.members import Standing
 from nav_access.staff.models import StaffMember
@@ -181,3 +182,15 @@ def test_a_manager_alone_takes_the_role_and_can_be_seen_to(managed):
     form = of(managed, "change", me).fill(protected="yes")
     assert form.submit(managed.browser).status_code == 303
     assert managed.standing(me).sees_protected
+
+
+def test_credentials_loaded_again_do_not_lock_out_who_chose_their_own(managed, database):
+    odd = managed.manager("Odd").who.staff_id
+    asked = judged(of(managed, "renew", odd).submit(managed.browser))
+    sure = asked.form('form:has(input[name="step"])')
+    assert sure.submit(managed.browser).status_code == 200
+    with database.unit_of_work() as session:
+        queries.get_member(session, odd).handed_out_until_utc = None
+    again = judged(sure.submit(managed.browser))
+    assert again.response.status_code == 422
+    assert "Somebody else changed this meanwhile." in again.text

@@ -10,6 +10,7 @@ from nav_access.staff import queries, service
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.errors import (
     AdministratorsHaveNoOffice,
+    ChosenSince,
     EmailTaken,
     StaffDisabled,
     StaffNotFound,
@@ -83,6 +84,18 @@ def test_new_credentials_end_the_old(session, kari, keyring, now) -> None:
     assert is_password(member.password_hash, given.password)
     assert not is_password(member.password_hash, kari.password)
     assert open_secret(keyring, member.id, member.totp_secret_sealed) != kari.totp_secret
+
+
+def test_a_form_sent_again_makes_others_until_the_person_has_chosen(
+    session, kari, keyring, now
+) -> None:
+    how = {"actor": "cli", "keyring": keyring, "now": now, "once": b"1"}
+    first = service.reset(session, kari.staff_id, **how)
+    assert service.reset(session, kari.staff_id, **how).password != first.password
+    queries.get_member(session, kari.staff_id).handed_out_until_utc = None
+    with pytest.raises(ChosenSince):
+        service.reset(session, kari.staff_id, **how)
+    service.reset(session, kari.staff_id, **{**how, "once": b"2"})
 
 
 def test_ended_access_comes_back_only_on_purpose(session, kari, keyring, now) -> None:

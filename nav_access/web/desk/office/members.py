@@ -17,6 +17,7 @@ from nav_access.staff import members as staff
 from nav_access.staff.errors import (
     AdministratorsHaveNoOffice,
     AlreadyMember,
+    ChosenSince,
     EmailTaken,
     LastManager,
     MemberChanged,
@@ -57,6 +58,7 @@ SURE: Mapping[type[MemberForm], str] = {
 """What is done only after one more question, by its form; and the page that asks."""
 
 NOT_YOURSELF = N_("You cannot make new credentials for yourself. Ask another manager.")
+CHANGED = N_("Somebody else changed this meanwhile. Look at the list and try again.")
 ASKS: dict[type[Exception], str] = {
     ActsForAgency: N_(
         "This person acts for an agency whose cases come to this office. Nobody works on both "
@@ -77,7 +79,8 @@ ASKS: dict[type[Exception], str] = {
         "Nobody else manages this office. Make somebody else a manager first: an office "
         "without one cannot change anything."
     ),
-    MemberChanged: N_("Somebody else changed this meanwhile. Look at the list and try again."),
+    ChosenSince: CHANGED,
+    MemberChanged: CHANGED,
 }
 
 
@@ -135,8 +138,9 @@ def _run(session: Session, office_id: int, form: MemberForm) -> Credentials | No
         ).credentials
     whom, seen = form.staff_id, form.to_seen()
     if isinstance(form, RenewForm):
+        once = form.to_submission().once
         return apart.renew_member(
-            session, office_id, whom, actor=me, keyring=keyring(), now=instant
+            session, office_id, whom, actor=me, keyring=keyring(), now=instant, once=once
         )
     if isinstance(form, EndForm):
         staff.end_member(session, office_id, whom, seen, actor=me, now=instant)
