@@ -91,8 +91,16 @@ def register(session: Session, code: str, *, now: datetime) -> Registered:
 
 def may_try(session: Session, address: str, *, keyring: Keyring, now: datetime) -> bool:
     """Take one of the tries an address has at registration codes."""
-    bucket = limits.private_bucket(keyring, "terminal", limits.fold_address(address))
-    return limits.take_try(session, bucket, cap=TRIES, window=WINDOW, now=now)
+    return limits.take_try(session, _bucket(address, keyring), cap=TRIES, window=WINDOW, now=now)
+
+
+def give_back(session: Session, address: str, *, keyring: Keyring, now: datetime) -> None:
+    """Hand back the try of a code that was right."""
+    limits.give_back(session, _bucket(address, keyring), now=now)
+
+
+def _bucket(address: str, keyring: Keyring) -> str:
+    return limits.private_bucket(keyring, "terminal", limits.fold_address(address))
 
 
 def revoke(

@@ -25,8 +25,16 @@ PARTS = 4
 """What is looked at in a browser is looked at in so many parts, none of which takes long."""
 
 FILES = {f"/reports/{subject.name}/<table>.csv" for subject in SUBJECTS}
-NO_PAGES = {"/healthz", "/metrics", "/readyz", "/sms/report", "/<lang>/leave", *FILES}
-"""What machines read, files to keep, and the address that only leads away."""
+TERMINAL_FORMS = {
+    f"/kiosk/<slug:slug>/<lang>/{form}/<leaf>"
+    for form in ("case", "check-in", "finish", "help", "still", "ticket")
+}
+NO_PAGES = {
+    *("/healthz", "/metrics", "/readyz", "/sms/report", "/<lang>/leave"),
+    *FILES,
+    *TERMINAL_FORMS,
+}
+"""What machines read, files to keep, and addresses that only lead away."""
 SEEN_ELSEWHERE = {
     "/",
     "/contact-centre/sign-in/answer",

@@ -16,6 +16,7 @@ def register() -> Response:
         try:
             with unit_of_work() as session:
                 done = terminals.register(session, form.code.data, now=now())
+                terminals.give_back(session, client_address(), keyring=keyring(), now=now())
             return remember(go(f"/kiosk/{done.slug}/"), done.slug, done.secret)
         except BadCode:
             pass
