@@ -131,6 +131,11 @@ MOMENTS = (
                 CaseEvent.kind == EventKind.CONTACT_LOGGED,
                 CaseEvent.detail["outcome"].as_string() == ContactOutcome.ANSWERED.value,
             ),
+            # One that asks for nothing, or comes while somebody has the case, has no new promise.
+            and_(
+                CaseEvent.kind == EventKind.TEXTED,
+                CaseEvent.detail["deadline"].as_string().is_not(None),
+            ),
         ),
     )
     .order_by(CaseEvent.case_id, CaseEvent.seq)

@@ -7,7 +7,12 @@ from datetime import datetime
 from nav_access.intake.codes import EventKind
 
 _ASKS_AGAIN = frozenset(
-    {EventKind.OFFICE_ACCEPTED, EventKind.REOPENED, EventKind.INFORMATION_ADDED}
+    {
+        EventKind.OFFICE_ACCEPTED,
+        EventKind.REOPENED,
+        EventKind.INFORMATION_ADDED,
+        EventKind.TEXTED,
+    }
 )
 
 

@@ -64,6 +64,18 @@ def test_the_queue_marks_a_new_text_until_somebody_acts(phone: Phone, reader: Fl
         assert NEW not in reader.get("/desk/").text
 
 
+def test_who_asked_again_by_text_has_waited_since_then(phone: Phone, reader: FlaskClient):
+    phone.text("hei", "3", "2", "0150")
+    call = page(reader.get(f"/desk/cases/{phone.cases()[0].number}/call"))
+    spoken = call.form('form:has(input[name="do"][value="contact"])').fill(outcome="answered")
+    assert spoken.submit(reader).status_code == 303
+    phone.clock.advance(minutes=10)
+    phone.text("thanks")
+    phone.clock.advance(minutes=10)
+    phone.text("no food today")
+    assert "Unanswered for 0 minutes" in page(reader.get("/desk/")).text
+
+
 def test_staff_see_that_no_more_texts_are_wanted(phone: Phone, reader: FlaskClient):
     phone.text("hei", "3", "2", "0150", "STOP")
     shown = page(reader.get(f"/desk/cases/{phone.cases()[0].number}"))
