@@ -118,8 +118,10 @@ def _check_agency(
     covered = _list_municipalities(session, agency_id, now)
     for staff_id in sorted(staff_ids):
         hold_member(session, staff_id)
-        offices = accounts.get_account(session, staff_id).offices
-        if any(_takes(session, office_id, covered) for office_id, _ in offices):
+        account = accounts.get_account(session, staff_id)
+        # An operator works at the contact centre without being of an office.
+        is_operator = StaffRole.OPERATOR in account.site_roles and bool(covered)
+        if is_operator or any(_takes(session, one, covered) for one, _ in account.offices):
             raise MemberWorksThere
 
 

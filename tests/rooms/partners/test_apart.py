@@ -105,6 +105,13 @@ def test_the_contact_centre_takes_everybodys_cases(site):
         site.employ(IDA, site.agencies.other_id)
 
 
+def test_an_operator_takes_everybodys_cases_without_an_office(site, keyring):
+    operator = NewStaff("op@example.org", "Op", frozenset({StaffRole.OPERATOR}))
+    site.do(accounts.find_or_add, operator, keyring=keyring)
+    with pytest.raises(MemberWorksThere):
+        site.join(operator)
+
+
 def test_who_left_the_agency_may_come(site):
     site.do(partners.end_member, site.agencies.agency_id, site.agencies.ida.staff_id)
     assert site.employ(IDA).staff_id == site.agencies.ida.staff_id
