@@ -8,7 +8,7 @@ from nav_access.intake.direct_number.codes import Split
 from nav_access.intake.direct_number.policy import set_policy
 from nav_access.intake.direct_number.rules import PolicyLine
 from nav_access.offices.codes import DutyAudience
-from nav_access.offices.models import DutyCover, DutyLine, DutyShift
+from nav_access.offices.models import DutyCover, DutyLine, DutyShift, Office
 from nav_access.offices.roster.codes import CoverState, ShiftKind
 from nav_access.offices.roster.service import Editor
 from nav_access.staff import service
@@ -212,3 +212,28 @@ def case_day_wrong(visit: Visit) -> TestResponse:
 def duty_covered(visit: Visit) -> TestResponse:
     begin(visit)
     return visit.get("duty")
+
+
+@page_state("desk, case of an office whose line is answered here", **DESK)
+def case_by_cover(visit: Visit) -> TestResponse:
+    at = AtDesk.begin(visit)
+    today = to_oslo(at.desk.now).date()
+    period = {"first_date": today, "last_date": today}
+    with at.desk.database.unit_of_work() as session:
+        theirs, mine = (
+            DutyLine(
+                office_id=office_id,
+                position=0,
+                phone=f"+47230{office_id:03}00",
+                audience=DutyAudience.PUBLIC,
+            )
+            for office_id in (at.desk.other_id, at.desk.office_id)
+        )
+        session.add_all([theirs, mine])
+        session.flush()
+        whole_day = {"starts_minute": 0, "ends_minute": 1440}
+        mine.shifts = [DutyShift(kind=ShiftKind.EXTRA, **period, **whole_day)]
+        accepted = {"by_line_id": mine.id, "state": CoverState.ACCEPTED}
+        theirs.covers = [DutyCover(office_id=at.desk.office_id, **accepted, **period)]
+        slug = session.get_one(Office, at.desk.other_id).slug
+    return at.get(f"cases/{at.desk.receive(office=slug).number}")
