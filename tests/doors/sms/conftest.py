@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from nav_access.core.i18n.locales import OFFERED
 from nav_access.core.settings import Settings
 from nav_access.factory import create_app
 from nav_access.intake.models import Case, CaseEvent, Reaching
@@ -26,6 +27,9 @@ TIGRINYA = "ሰላም፡ ሓገዝ የድልየኒ። መብራህቲ ተቖሪ�
 SECRET = "a-secret-the-gateway-knows"
 PHONE = "+4790000001"
 NUMBER = "2000"
+DIGIT = {locale.tag: str(number) for number, locale in enumerate(OFFERED, 1)}
+"""With which each language is chosen."""
+ENGLISH = DIGIT["en"]
 
 _ids = count(1)
 

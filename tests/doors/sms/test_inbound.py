@@ -25,7 +25,7 @@ from nav_access.messaging.codes import MessageKind
 from nav_access.messaging.models import OutboxMessage
 from nav_access.offices.cards import get_card
 from nav_access.offices.queries import AfterHoursNumber
-from tests.doors.sms.conftest import TIGRINYA, Phone, count_rows
+from tests.doors.sms.conftest import DIGIT, ENGLISH, TIGRINYA, Phone, count_rows
 
 
 def abandon(phone: Phone, **time: float) -> int:
@@ -39,10 +39,10 @@ def abandon(phone: Phone, **time: float) -> int:
 
 
 def test_a_request_is_told_in_four_texts_from_us(phone: Phone):
-    said = [phone.text(text) for text in ("hei", "3", "1", "0150")]
+    said = [phone.text(text) for text in ("hei", ENGLISH, "1", "0150")]
     (case,) = phone.cases()
     assert len(phone.texts) == 4
-    assert "5 العربية" in said[0]
+    assert f"{DIGIT['ar']} العربية" in said[0]
     assert said[0].endswith("Tel. 55553333")
     assert f"Case {case.number[:4]} {case.number[4:]}" in said[3]
     assert "today" in said[3]
@@ -62,7 +62,7 @@ def test_the_sender_is_not_verified_and_nothing_is_assumed_of_them(phone: Phone)
 
 
 def test_words_in_a_script_we_do_not_offer_arrive_letter_for_letter(phone: Phone):
-    phone.text(TIGRINYA, "3", "2", "0150")
+    phone.text(TIGRINYA, ENGLISH, "2", "0150")
     assert phone.events() == [("received", TIGRINYA)]
     assert phone.cases()[0].acute == (AcuteStatement.POWER_CUT,)
 
@@ -74,7 +74,7 @@ def test_nothing_of_the_conversation_stays_beside_the_case(phone: Phone):
 
 
 def test_texts_from_us_never_carry_the_key(phone: Phone):
-    phone.text("hei", "3", "1", "0150")
+    phone.text("hei", ENGLISH, "1", "0150")
     digits = [text for text in phone.texts if sum(map(str.isdigit, text)) >= 28]
     assert digits == []
 
@@ -85,7 +85,7 @@ def test_whatever_comes_first_is_answered_with_a_number_to_ring(phone: Phone, te
 
 
 def test_what_is_not_understood_is_answered_with_a_number_to_ring(phone: Phone):
-    assert "55553333" not in phone.text("hei", "3")
+    assert "55553333" not in phone.text("hei", ENGLISH)
     assert "55553333" in phone.text("help")
 
 
@@ -146,7 +146,7 @@ def test_the_same_id_from_another_phone_is_another_text(phone: Phone):
 
 
 def test_a_known_numbers_text_is_a_note_that_changes_nothing(phone: Phone):
-    phone.text("hei", "3", "8", "0150")
+    phone.text("hei", ENGLISH, "8", "0150")
     (before,) = phone.cases()
     said = phone.text("It is the letter about my rent today")
     (after,) = phone.cases()
@@ -163,7 +163,7 @@ def settle(phone: Phone, status: CaseStatus) -> None:
 
 @pytest.mark.parametrize("status", [CaseStatus.ANSWERED, CaseStatus.CLOSED])
 def test_a_text_reopens_a_case_that_had_lapsed(phone: Phone, status: CaseStatus):
-    phone.text("hei", "3", "8", "0150")
+    phone.text("hei", ENGLISH, "8", "0150")
     settle(phone, status)
     phone.clock.advance(days=40)
     said = phone.text("I still need you")
@@ -174,7 +174,7 @@ def test_a_text_reopens_a_case_that_had_lapsed(phone: Phone, status: CaseStatus)
 
 
 def test_an_answered_case_is_in_somebodys_hands_for_an_hour(phone: Phone):
-    phone.text("hei", "3", "8", "0150")
+    phone.text("hei", ENGLISH, "8", "0150")
     settle(phone, CaseStatus.ANSWERED)
     phone.text("and one more thing")
     assert phone.cases()[0].status is CaseStatus.ANSWERED
@@ -191,7 +191,7 @@ def test_thanks_reopens_nothing_and_is_not_answered(phone: Phone):
 
 
 def test_a_request_taken_back_is_never_reopened(phone: Phone):
-    phone.text("hei", "3", "8", "0150")
+    phone.text("hei", ENGLISH, "8", "0150")
     settle(phone, CaseStatus.WITHDRAWN)
     assert "English" in phone.text("hello")
     assert phone.cases()[0].status is CaseStatus.WITHDRAWN
@@ -199,14 +199,14 @@ def test_a_request_taken_back_is_never_reopened(phone: Phone):
 
 
 def test_an_erased_case_is_never_touched(phone: Phone):
-    phone.text("hei", "3", "8", "0150")
+    phone.text("hei", ENGLISH, "8", "0150")
     with phone.site.database.unit_of_work() as session:
         session.execute(update(Case).values(wrapped_key=None, status=CaseStatus.CLOSED))
     assert "English" in phone.text("hello")
 
 
 def test_new_begins_another_request_a_few_times_a_day(phone: Phone):
-    phone.text("hei", "3", "8", "0150")
+    phone.text("hei", ENGLISH, "8", "0150")
     for _ in range(hearing.REQUESTS_A_DAY):
         assert "What do you need?" in phone.text("NEW")
         phone.text("8", "0150")
@@ -215,7 +215,7 @@ def test_new_begins_another_request_a_few_times_a_day(phone: Phone):
 
 
 def test_stop_is_confirmed_once_and_then_there_is_silence(phone: Phone):
-    phone.text("hei", "3", "8", "0150")
+    phone.text("hei", ENGLISH, "8", "0150")
     assert "no more texts" in phone.text("STOP")
     assert [phone.text("hello"), phone.text("STOP"), phone.text("NEW")] == ["", "", ""]
     assert Flag.TEXTS_STOPPED in phone.cases()[0].flags
@@ -223,7 +223,7 @@ def test_stop_is_confirmed_once_and_then_there_is_silence(phone: Phone):
 
 
 def test_start_ends_the_silence(phone: Phone):
-    phone.text("hei", "3", "8", "0150", "STOP", "START")
+    phone.text("hei", ENGLISH, "8", "0150", "STOP", "START")
     assert phone.texts[-1].startswith("Your text is with case")
     assert Flag.TEXTS_STOPPED not in phone.cases()[0].flags
     assert count_rows(phone, TextStop) == 0
@@ -261,7 +261,7 @@ def test_two_machines_that_answer_each_other_come_to_rest(phone: Phone):
 
 
 def test_a_flood_is_not_kept_but_an_acute_word_is(phone: Phone):
-    phone.text("hei", "3", "8", "0150")
+    phone.text("hei", ENGLISH, "8", "0150")
     for _ in range(hearing.NOTES_A_DAY):
         phone.deliver("spam")
     kept = len(phone.events())
@@ -282,7 +282,7 @@ def test_somebody_without_a_case_is_heard_however_often_they_text(phone: Phone):
 
 @pytest.mark.parametrize("last", ["STOP", "START"])
 def test_nothing_about_a_case_is_sent_to_a_phone_that_said_stop(phone: Phone, last: str):
-    phone.text("hei", "3", "8", "0150", "STOP", last)
+    phone.text("hei", ENGLISH, "8", "0150", "STOP", last)
     (case,), now = phone.cases(), phone.clock()
     with phone.site.database.unit_of_work() as session:
         tell(session, case.id, MessageKind.MISSED_CALL, due_utc=now, now=now, once="missed")
@@ -301,18 +301,18 @@ def test_an_acute_request_at_night_says_who_answers_then(
         filing, "get_card", lambda *of: replace(get_card(*of), after_hours=(at_night,))
     )
     phone.clock.advance(hours=hours)
-    assert number in phone.text("hei", "3", digit, "0150")
+    assert number in phone.text("hei", ENGLISH, digit, "0150")
 
 
 def test_arabic_keeps_its_numbers_in_order(phone: Phone):
-    said = phone.text("hei", "5", "1", "0150")
+    said = phone.text("hei", DIGIT["ar"], "1", "0150")
     (case,) = phone.cases()
     assert f"{case.number[:4]}\u00a0{case.number[4:]}" in said
     assert "55\u00a055\u00a033\u00a033" in said
 
 
 def test_a_day_later_there_are_texts_again(phone: Phone):
-    phone.text("hei", "3", "8", "0150", "a b c", "d e f")
+    phone.text("hei", ENGLISH, "8", "0150", "a b c", "d e f")
     assert phone.text("g h i") == ""
     phone.clock.advance(hours=25)
     assert phone.text("j k l").startswith("Your text is with case")

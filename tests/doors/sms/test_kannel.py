@@ -9,12 +9,16 @@ import pytest
 from werkzeug.serving import make_server
 
 from nav_access.core.clock import system_clock
+from nav_access.core.i18n.locales import by_tag
+from nav_access.core.i18n.wording import words_in
 from nav_access.core.message_settings import MessageSettings
 from nav_access.intake.codes import AcuteStatement
+from nav_access.intake.texting.codes import Say
 from nav_access.messaging.codes import MessageChannel
 from nav_access.web.messages.gateway import Gateway
 from nav_access.web.messages.send import send_due
-from tests.doors.sms.conftest import NUMBER, PHONE, SECRET, Phone
+from nav_access.web.shared.dialogue_words import QUESTIONS
+from tests.doors.sms.conftest import DIGIT, NUMBER, PHONE, SECRET, Phone
 from tests.doors.sms.test_desk_reads import TIGRINYA
 from tests.kannel import Kannel, kannel, wait_until
 
@@ -76,9 +80,10 @@ def through_kannel(phone: Phone, tmp_path_factory: pytest.TempPathFactory):
 def test_a_request_in_tigrinya_reaches_the_desk_and_its_promise_the_phone(
     through_kannel: ThroughKannel, phone: Phone
 ):
-    assert "4 українська" in through_kannel.text(TIGRINYA)
-    assert "2: power off" in through_kannel.text("3", coding="text")
-    assert "postcode" in through_kannel.text("٢")
+    ours = words_in(by_tag("ti"))
+    assert f"{DIGIT['ti']} ትግርኛ" in through_kannel.text(TIGRINYA)
+    assert ours.text(QUESTIONS[Say.ACUTE]) in through_kannel.text(DIGIT["ti"], coding="text")
+    assert ours.text(QUESTIONS[Say.PLACE]) in through_kannel.text("٢")
     promise = through_kannel.text("0150", coding="text")
     (case,) = phone.cases()
     assert phone.events() == [("received", TIGRINYA)]
@@ -89,7 +94,7 @@ def test_a_request_in_tigrinya_reaches_the_desk_and_its_promise_the_phone(
 
 @pytest.mark.parametrize(
     ("words", "coding", "digit"),
-    [("jeg må ha hjelp, æøå", "text", "1"), ("їжі немає, допоможіть", "ucs2", "4")],
+    [("jeg må ha hjelp, æøå", "text", "1"), ("їжі немає, допоможіть", "ucs2", DIGIT["uk"])],
 )
 def test_each_alphabet_arrives_letter_for_letter(
     through_kannel: ThroughKannel, phone: Phone, words: str, coding: str, digit: str
