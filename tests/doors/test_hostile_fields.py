@@ -25,6 +25,7 @@ from tests.doors.hostile_citizen import (
 from tests.doors.hostile_desk import send_desk_acts, send_desk_times, send_sides, send_sign_ins
 from tests.doors.hostile_first import send_corrections, send_first
 from tests.doors.hostile_inputs import ALL, MARK, PRODUCT, QUICK
+from tests.doors.hostile_kiosk import send_kiosk, send_line
 from tests.doors.hostile_offices import send_admin, send_office
 from tests.doors.hostile_protected import send_protected
 from tests.doors.hostile_reports import send_reports
@@ -54,6 +55,8 @@ SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
     "running the site": send_admin,
     "letters": send_letters,
     "figures": send_reports,
+    "a terminal": send_kiosk,
+    "the line": send_line,
     "protected persons": send_protected,
     "names of fields": send_names,
 }

@@ -7,7 +7,7 @@ from datetime import timedelta
 from secrets import token_hex
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from nav_access.core.security.tokens import BadToken, ExpiredToken
 from nav_access.kiosk import terminals
@@ -70,7 +70,7 @@ def show_kiosk(
     same address again.
     """
     drawn = form or VisitForm(formdata=None)
-    return show(
+    response = show(
         f"kiosk/{template}.html",
         status=status,
         stylesheet="kiosk",
@@ -82,6 +82,17 @@ def show_kiosk(
         token=drawn.token_to_show(),
         **({"is_error": drawn.has_errors} | context),
     )
+    if clears:
+        # A header, which needs no script either, and which an old page kept as a file has not.
+        response.headers["Refresh"] = f"{clears.seconds}; url={_from_here(clears.to)}"
+    return response
+
+
+def _from_here(address: str) -> str:
+    """Return one of the terminal's addresses as a short step from this page's."""
+    here = request.path.removeprefix(start_of()).split("/")[:-1]
+    inside = address.removeprefix(start_of())
+    return "../" * len(here) + inside or "."
 
 
 def asks(page: str = "", seconds: int = SHOWN_S) -> Clears:

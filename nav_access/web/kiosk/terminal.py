@@ -16,7 +16,7 @@ from nav_access.web.shared.pages import show
 from nav_access.web.shared.signed_in.session import is_secure
 
 COOKIE = "kiosk"
-VISIT = "visit"
+VISIT = "v"
 YEARS_S = 5 * 365 * 24 * 3600
 """A terminal stays one until staff end it."""
 
@@ -89,7 +89,6 @@ def show_not_set_up(form: PublicForm | None = None, status: int = 403) -> Respon
         form=asked,
         token=asked.token_to_show(),
         is_error=status == 422,
-        clears=None,
     )
 
 
@@ -107,7 +106,7 @@ def renew() -> None:
 
 def mark_new(response: Response) -> Response:
     """Give the browser a new cookie: only that keeps it from showing the last visit by Back."""
-    return _set(response, VISIT, token_hex(8), None, at().slug)
+    return _set(response, VISIT, token_hex(4), None, at().slug)
 
 
 def remember(response: Response, slug: str, secret: str) -> Response:
