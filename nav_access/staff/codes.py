@@ -30,6 +30,10 @@ class NoticeKind(StrEnum):
     """They look after protected persons, and somebody made new credentials for them."""
     MANAGER = "manager"
     """Whoever runs the site made them a manager."""
+    OPERATOR = "operator"
+    """Whoever runs the site made them an operator at the contact centre."""
+    OPERATOR_RENEWED = "operator_renewed"
+    """They are an operator, and somebody made new credentials for them."""
 
 
 OFFICE_ROLES = frozenset({StaffRole.CASEWORKER, StaffRole.MANAGER})

@@ -15,6 +15,7 @@ TOLD_FOR = timedelta(days=14)
 """Over a fortnight's leave."""
 MOST = 50
 
+_ABOUT_OPERATORS = (NoticeKind.OPERATOR, NoticeKind.OPERATOR_RENEWED)
 _ABOUT_KEEPERS = (NoticeKind.KEEPER, NoticeKind.KEEPER_RENEWED)
 
 
@@ -63,11 +64,21 @@ def list_notices(session: Session, who: Who, now: datetime) -> list[Notice]:
         and_(StaffNotice.kind.in_(_ABOUT_KEEPERS), StaffNotice.office_id.in_(watched)),
         and_(StaffNotice.kind == NoticeKind.MANAGER, StaffNotice.office_id.in_(who.office_ids)),
     )
-    others = and_(
+    return [_notice(row) for row in _list(session, now, is_theirs, _is_of_others(who))]
+
+
+def list_about_operators(session: Session, who: Who, now: datetime) -> list[Notice]:
+    """Return what operators are told about the other operators, the newest first."""
+    is_theirs = StaffNotice.kind.in_(_ABOUT_OPERATORS)
+    return [_notice(row) for row in _list(session, now, is_theirs, _is_of_others(who))]
+
+
+def _is_of_others(who: Who) -> ColumnElement[bool]:
+    """Return the condition that neither is it about the reader nor did they do it."""
+    return and_(
         StaffNotice.staff_id != who.staff_id,
         StaffNotice.given_by.is_distinct_from(who.staff_id),
     )
-    return [_notice(row) for row in _list(session, now, is_theirs, others)]
 
 
 def list_unwitnessed(session: Session, now: datetime) -> list[Notice]:

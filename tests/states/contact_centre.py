@@ -8,13 +8,14 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from nav_access.intake.calling.escalations import step_up
-from nav_access.intake.centre import clock, messages
+from nav_access.intake.centre import clock, joining, messages
 from nav_access.intake.centre.codes import TransferOutcome
 from nav_access.intake.codes import AcuteStatement, ContactOutcome
 from nav_access.intake.models import Case, Reaching
 from nav_access.offices.codes import DutyAudience
 from nav_access.staff import service, sessions
 from nav_access.staff.codes import StaffRole
+from nav_access.staff.service import NewStaff
 from nav_access.web.shared.installation import installation
 from tests.centre_factory import Centre, add_line
 from tests.page import Form, Page
@@ -194,6 +195,16 @@ def lines(visit: Visit) -> TestResponse:
 @page_state("contact centre, no lines", **STAFF)
 def no_lines(visit: Visit) -> TestResponse:
     return AtCentre.begin(visit).get("lines?q=xyzzy")
+
+
+@page_state("contact centre, a new operator", **STAFF)
+def new_operator(visit: Visit) -> TestResponse:
+    at = AtCentre.begin(visit)
+    centre, role = at.centre, frozenset({StaffRole.OPERATOR})
+    new = NewStaff(f"ny-{at.number}@nav.no", "Nina Ny", site_roles=role)
+    with centre.database.unit_of_work() as session:
+        joining.add_for_site(session, new, actor="system", keyring=centre.keyring, now=centre.now)
+    return at.get()
 
 
 @page_state("contact centre, take a request", **STAFF)

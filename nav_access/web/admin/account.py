@@ -6,6 +6,7 @@ from flask import Response, abort
 
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
+from nav_access.intake.centre import joining
 from nav_access.offices.keeping import own
 from nav_access.staff import accounts, managing, service
 from nav_access.staff.accounts import Account
@@ -87,7 +88,7 @@ def _acts(staff_id: int) -> dict[str, Act]:
 
     def reset(session: Session, form: DoorForm) -> Response:
         once = form.to_submission().once
-        given = accounts.reset_account(
+        given = joining.renew(
             session, staff_id, actor=actor(), keyring=keyring(), now=now(), once=once
         )
         name = accounts.get_account(session, staff_id).name

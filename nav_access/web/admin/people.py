@@ -4,7 +4,8 @@ from flask import Response
 
 from nav_access.core.db import Session
 from nav_access.core.i18n.wording import N_
-from nav_access.staff import accounts, service
+from nav_access.intake.centre import joining
+from nav_access.staff import accounts
 from nav_access.staff.codes import StaffRole
 from nav_access.staff.errors import EmailTaken
 from nav_access.web.admin.acting import Act, actor, answer, forms_of, read_asked, restore
@@ -52,7 +53,7 @@ def _show(form: DoorForm | None, status: int) -> Response:
 
 def _add(session: Session, form: SitePersonForm) -> Response:
     new = form.to_person()
-    given = service.add(session, new, actor=actor(), keyring=keyring(), now=now())
+    given = joining.add_for_site(session, new, actor=actor(), keyring=keyring(), now=now())
     return show_at_door("admin/credentials.html", given=given, name=new.name, back="/admin/people")
 
 

@@ -7,12 +7,14 @@ from nav_access.intake.centre import lists, looking, queries
 from nav_access.intake.centre.answering import list_all_lines
 from nav_access.intake.centre.codes import LookUpEnd
 from nav_access.intake.centre.looking import Found
+from nav_access.staff.notices import list_about_operators
 from nav_access.web.contact_centre import wording
 from nav_access.web.contact_centre.access import operator
 from nav_access.web.contact_centre.case import find_centre
 from nav_access.web.contact_centre.forms import LookUpForm
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.signed_in.drafts import Fields
+from nav_access.web.shared.signed_in.notices import say_notices
 from nav_access.web.shared.signed_in.pages import see_other, show_at_door
 
 TOO_MANY = N_("You have looked up as many as one person may for now. Ask a colleague to look.")
@@ -61,6 +63,7 @@ def _show(
         sent = lists.list_sent(session, who, instant)
         taken_over = lists.list_taken_over(session, who, instant)
         own = find_centre(session)
+        told = say_notices(session, list_about_operators(session, who, instant))
         lines = list_all_lines(session, instant)
     staffed = [line for line in lines if line.is_staffed and line.office_id != own]
     return show_at_door(
@@ -75,5 +78,6 @@ def _show(
         sent=sent,
         taken_over=taken_over,
         lines=staffed[:MOST_STAFFED],
+        notices=told,
         steps=wording.STEPS,
     )

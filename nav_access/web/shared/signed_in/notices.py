@@ -20,6 +20,10 @@ WORDS = {
         "%(office)s."
     ),
     NoticeKind.MANAGER: N_("Those who run the site made %(name)s a manager of %(office)s."),
+    NoticeKind.OPERATOR: N_("%(giver)s made %(name)s an operator at the contact centre."),
+    NoticeKind.OPERATOR_RENEWED: N_(
+        "%(giver)s made new credentials for %(name)s, an operator at the contact centre."
+    ),
 }
 SOMEBODY = N_("Somebody")
 
