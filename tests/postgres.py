@@ -101,14 +101,21 @@ def only_one(lock: Path) -> Iterator[None]:
         yield
 
 
+def make_folder() -> Path:
+    """Make a server's folder beside the run's own, which only we may enter.
+
+    Short: a socket's path may have 107 bytes.
+    """
+    return Path(tempfile.mkdtemp(prefix="nav-pg-", dir=Path(tempfile.gettempdir()).parent))
+
+
 def shared_server(folder: Path) -> Server:
     """Return the server every test process of this run shares, starting it for the first."""
     with only_one(folder / "postgres.lock"):
         note = folder / "postgres.folder"
         if note.exists():
             return Server(Path(note.read_text()))
-        # Not within ours, which only we may enter. Short: a socket's path may have 107 bytes.
-        server = Server(Path(tempfile.mkdtemp(prefix="nav-pg-", dir=folder.parent)))
+        server = Server(make_folder())
         server.start()
         note.write_text(str(server.folder))
         return server

@@ -2,7 +2,6 @@
 
 import ctypes
 import sqlite3
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,7 +13,7 @@ from nav_access.migrations.running import upgrade
 from tests.drills.conftest import fill
 from tests.drills.forms import NEED
 from tests.drills.site import Answer, Person, Site
-from tests.postgres import Server
+from tests.postgres import Server, make_folder
 
 PHONE = "tel:+4755553333"
 MESSAGE = "The meter says 00:47 & it is cold"
@@ -93,7 +92,7 @@ def test_a_database_file_that_may_be_written_again(sqlite_site: Site, sqlite_fil
 @pytest.fixture
 def postgres(keyring) -> Iterator[Server]:
     """A PostgreSQL server of this test's own, that it may stop."""
-    server = Server(Path(tempfile.mkdtemp(prefix="nav-pg-")), is_durable=True)
+    server = Server(make_folder(), is_durable=True)
     server.start()
     server.run_sql("CREATE DATABASE nav")
     upgrade(server.url("nav"))
