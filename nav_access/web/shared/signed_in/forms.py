@@ -37,6 +37,12 @@ class DoorForm(PublicForm):
         """Put a sentence at a field that has to be filled in differently."""
         field.errors = [*field.errors, what_to_do]
 
+    def ask_for_empty(self, *needed: tuple[Field, str]) -> None:
+        """Put its sentence at each of these fields that is empty and has no other fault."""
+        for field, what_to_do in needed:
+            if not field.data and not field.errors:
+                self.ask(field, what_to_do)
+
 
 class SignInForm(DoorForm):
     """E-mail, password and the code of the moment."""
@@ -50,14 +56,11 @@ class SignInForm(DoorForm):
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for what is empty; whether it is right is not this form's to know."""
         super().validate(extra_validators)
-        asked = (
+        self.ask_for_empty(
             (self.email, N_("Write your e-mail address.")),
             (self.password, N_("Write your password.")),
             (self.code, N_("Write the 6 digits your authenticator app shows now.")),
         )
-        for field, what_to_do in asked:
-            if not field.data and not field.errors:
-                self.ask(field, what_to_do)
         return not self.has_errors
 
 
@@ -73,13 +76,10 @@ class ChoosingForm(DoorForm):
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for what is empty, and for the same password twice."""
         super().validate(extra_validators)
-        asked = (
+        self.ask_for_empty(
             (self.password, N_("Write a password.")),
             (self.code, N_("Write the 6 digits your authenticator app shows now.")),
         )
-        for field, what_to_do in asked:
-            if not field.data and not field.errors:
-                self.ask(field, what_to_do)
         if self.chosen != request.form.get("again", "") and not self.has_errors:
             self.ask(self.again, N_("These two are not the same. Write the password in both."))
         return not self.has_errors
