@@ -6,13 +6,14 @@ from threading import Barrier
 import pytest
 
 from nav_access.intake.codes import Need
-from nav_access.intake.errors import CaseChanged
+from nav_access.intake.errors import CaseChanged, CaseNotFound
 from nav_access.intake.sides import service
 from nav_access.intake.sides.codes import OfferReason, OfferState, ReturnReason
 from nav_access.intake.sides.errors import AlreadyOffered, OfferGone
 from nav_access.staff.codes import Side
 
-LOST = (AlreadyOffered, CaseChanged, OfferGone)
+# An office that gave a case back knows of it no more: who comes after that finds none.
+LOST = (AlreadyOffered, CaseChanged, CaseNotFound, OfferGone)
 
 
 def at_once(count, act):
