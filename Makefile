@@ -31,7 +31,7 @@ bench: ## the figures of speed and size, as ratios and counts (BENCH=page_bytes 
 	@$(PY) -m benchmarks $(BENCH)
 
 audit: ## the slow and thorough tests: every page, browser, kill and flood
-	@$(PREPARE) test
+	@$(PREPARE) audit
 	@$(PY) -m pytest --db both -m audit --hypothesis-profile audit --timeout 1800 $(TESTS)
 
 lock: ## write the locked, hashed requirement files anew from pyproject.toml

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Gets this machine ready for one make target: programs, Python packages, Node packages.
 # Silent and quick when all is there. Names no package registry: the machine's own settings decide.
-# usage: prepare.sh run|check|test
+# usage: prepare.sh run|check|test|audit (audit: all of test, and the browsers only it drives)
 set -eu
 target=$1
 cd "$(dirname "$0")/../.."
@@ -45,7 +45,8 @@ if ! has_venv; then
   [ -n "$python" ] || die "Python 3.11 or newer is needed; install it, or name it: make $target PYTHON=/path/to/python3"
   need python3-venv can_make_venv
 fi
-if [ "$target" = test ]; then
+tests_pages() { [ "$target" = test ] || [ "$target" = audit ]; }
+if tests_pages; then
   need chromium sh deploy/setup/find-chromium.sh
   need lynx has lynx
   need w3m has w3m
@@ -58,6 +59,17 @@ if [ "$target" = test ]; then
   need kannel any_file '/usr/sbin/bearerbox'
   need kannel-extras any_file '/usr/lib/kannel/test/fakesmsc'
   need fonts-noto-core any_file '/usr/share/fonts/truetype/noto/NotoSansEthiopic-*'
+fi
+if [ "$target" = audit ]; then
+  need links2 has links2
+  need elinks has elinks
+  need firefox-esr has firefox-esr
+  need webkit2gtk-driver has WebKitWebDriver
+  need netsurf-gtk has netsurf-gtk
+  need dillo has dillo
+  need xvfb has Xvfb
+  need xdotool has xdotool
+  need imagemagick has import
 fi
 if [ -n "$missing" ]; then
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || die "Install these first:$missing  (sudo apt-get install --no-install-recommends$missing)"
@@ -97,7 +109,7 @@ if ! is_done "$name" "$wanted"; then
   if [ "$name" = dev ]; then hash_of deploy/requirements.txt >.venv/build/run; fi
 fi
 
-if [ "$target" = test ]; then
+if tests_pages; then
   wanted=$(hash_of tests/browser/package.json tests/browser/package-lock.json)
   if ! is_done node "$wanted" || [ ! -d tests/browser/node_modules ]; then
     say "Installing the page checkers (npm)"
