@@ -19,7 +19,7 @@ from nav_access.core.db import Database
 from nav_access.core.security.keyring import Keyring
 from nav_access.core.settings import Settings
 from nav_access.factory import create_app
-from tests import no_network, run_folder, schema
+from tests import no_network, run_folder, schema, tested
 from tests.lent_databases import Lender
 from tests.postgres import shared_server
 from tests.quick_addresses import remember_addresses
@@ -55,6 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(tested)
     if not hasattr(config, "workerinput"):
         os.environ[SHARED] = str(run_folder.make())
 
