@@ -9,7 +9,7 @@ PY = .venv/bin/python
 TESTS ?=
 BENCH ?=
 
-.PHONY: help run test check bench audit lock migration
+.PHONY: help run test check bench audit statement lock migration
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -32,7 +32,15 @@ bench: ## the figures of speed and size, as ratios and counts (BENCH=page_bytes 
 
 audit: ## the slow and thorough tests: every page, browser, kill and flood
 	@$(PREPARE) audit
-	@$(PY) -m pytest --db both -m audit --hypothesis-profile audit --timeout 1800 $(TESTS)
+	@rm -rf .tested
+	@$(PY) -m pytest --db both -m 'audit or tested' --hypothesis-profile audit --timeout 1800 $(TESTS)
+	@$(if $(TESTS),,$(PY) -m tests.accessibility)
+
+statement: ## the accessibility statement anew: the page checks and every client's journeys, then the writing
+	@$(PREPARE) audit
+	@rm -rf .tested
+	@$(PY) -m pytest -m tested --timeout 1800
+	@$(PY) -m tests.accessibility
 
 lock: ## write the locked, hashed requirement files anew from pyproject.toml
 	@$(PREPARE) check

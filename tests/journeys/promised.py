@@ -17,6 +17,8 @@ LANGUAGES = ("nb", "en", "ar", "ti")
 TEXT_BROWSERS = ("Lynx", "w3m", "Links", "ELinks", "edbrowse")
 GRAPHIC_BROWSERS = ("NetSurf", "Dillo", "Firefox", "WebKitGTK", "Chromium")
 CLIENTS = TEXT_BROWSERS + GRAPHIC_BROWSERS
+CHECKS = ("axe-core", "HTML_CodeSniffer", "Nu Html Checker", "Lighthouse")
+"""What looks over the pages in every one of the languages, by the names the tests note."""
 QUICK = {("help", "nb"), ("help", "ar")}
 """What each change is tested with in the quick text browsers; all the rest is for the audit."""
 
