@@ -1,5 +1,6 @@
 """A page as a person meets it: checked when it arrives, then read, filled in and sent."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urljoin
@@ -191,3 +192,8 @@ def _value_of(control: Tag) -> list[str]:
 
 def _option_value(option: Tag) -> str:
     return attribute(option, "value") if option.has_attr("value") else text_of(option)
+
+
+def without_token(response: TestResponse) -> bytes:
+    """Return the bytes of a page but for its form token, which is another one each time."""
+    return re.sub(rb'name="token" value="[^"]+"', b"", response.data)

@@ -171,3 +171,12 @@ def case_with_plan(visit: Visit) -> TestResponse:
     fill_plan(desk)
     form = visit.page("case").form()
     return form.fill(code=f"{receipt.number}{receipt.key}").submit(visit.client)
+
+
+@page_state("desk, sent to a case that went elsewhere", **DESK)
+def sent_too_late(visit: Visit) -> TestResponse:
+    at, desk = begin(visit)
+    note = Page.read(at.get(f"cases/{at.number}")).form('form:has([name="do"][value="note"])')
+    desk.offer_whole()
+    desk.act(service.accept, desk.stranger, desk.offers()[-1].id)
+    return note.fill(note="Familien flyttet i går.").submit(visit.client)

@@ -175,3 +175,13 @@ def test_protected_and_erased_cases_are_never_found(desk, siv, address, values):
     change(desk, update(Case).values(**values))
     for page_of_case in ("", "/call", "/booking"):
         assert siv.get(address + page_of_case).status_code == 404
+
+
+@covered
+def test_what_is_sent_too_late_is_shown_to_its_writer(desk, siv, address):
+    note = form(page(siv.get(address)), "note").fill(note="De ringte vakttelefonen.")
+    change(desk, update(DutyCover).values(state=CoverState.DECLINED))
+    late = note.submit(siv)
+    assert late.status_code == 404
+    assert "De ringte vakttelefonen." in page(late).text
+    assert page(late).one('main a[href="/desk/"]')

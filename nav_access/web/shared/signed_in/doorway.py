@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from nav_access.web.shared.signed_in.door import Door, enter
 from nav_access.web.shared.signed_in.first import first
 from nav_access.web.shared.signed_in.lock import lock
+from nav_access.web.shared.signed_in.missing import show_missing
 from nav_access.web.shared.signed_in.pages import see_other
 from nav_access.web.shared.signed_in.provider import go_to_provider, provider_answer
 from nav_access.web.shared.signed_in.session import (
@@ -27,6 +28,7 @@ def open_door(door: Door) -> Blueprint:
     blueprint.before_request(lambda: enter(door))
     blueprint.before_request(choose_language)
     blueprint.before_request(lock)
+    blueprint.register_error_handler(404, show_missing)
     blueprint.add_url_rule("/sign-in", "sign_in", sign_in, methods=FORM)
     blueprint.add_url_rule("/sign-in/first", "first", first, methods=FORM)
     blueprint.add_url_rule("/sign-out", "sign_out", sign_out, methods=POST)

@@ -69,6 +69,7 @@ CHANNELS = {
     Channel.CONTACT_CENTRE: N_("Taken by the contact centre"),
     Channel.KIOSK: N_("Sent from a screen in a reception"),
     Channel.SMS: N_("Sent by text message"),
+    Channel.PAPER: N_("Handed in on paper"),
 }
 
 FLAGS: dict[str, str] = {
