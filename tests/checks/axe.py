@@ -2,6 +2,7 @@
 
 from tests.checks.browser import NODE_MODULES, Window
 
+NAME, PACKAGE = "axe-core", "axe-core"
 TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async (tags) => {
   const rules = {};

@@ -1,6 +1,7 @@
 """Chromium with scripts off in the page, and still a way for a checker to look at it."""
 
 import functools
+import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,12 @@ def chromium_path() -> str:
     finder = ROOT / "deploy/setup/find-chromium.sh"
     found = subprocess.run(["sh", finder], capture_output=True, text=True, check=True)
     return found.stdout.strip()
+
+
+def version_of(package: str) -> str:
+    """Return which version of a package from npm is installed."""
+    described = (NODE_MODULES / package / "package.json").read_text()
+    return str(json.loads(described)["version"])
 
 
 @contextmanager

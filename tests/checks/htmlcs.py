@@ -2,6 +2,7 @@
 
 from tests.checks.browser import NODE_MODULES, Window
 
+NAME, PACKAGE = "HTML_CodeSniffer", "html_codesniffer"
 RUN = """() => new Promise((done, fail) => HTMLCS.process('WCAG2AAA', document, () => done(
   HTMLCS.getMessages().filter(one => one.type === HTMLCS.ERROR).map(one =>
     `${one.code.split('.').slice(3).join('.')}: ${one.msg} in ` +

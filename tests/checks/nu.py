@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.checks.browser import NODE_MODULES
 
+NAME, PACKAGE = "Nu Html Checker", "vnu-jar"
 JAR = NODE_MODULES / "vnu-jar/build/dist/vnu.jar"
 
 
