@@ -11,7 +11,9 @@ from nav_access.callbacks.policies import PolicyTooWeak, get_policy, set_policy
 from nav_access.callbacks.rules import Policy
 from nav_access.core.db import DatabaseUnavailable, Session
 from nav_access.intake.clocks import ClockReport, run_clocks
+from nav_access.kiosk.sweeping import sweep_visits
 from nav_access.offices.queries import find_office_by_number
+from nav_access.web.messages.feedback import look_after_feedback
 from nav_access.web.messages.send import send_due
 from nav_access.web.shared.installation import installation, unit_of_work
 
@@ -82,11 +84,15 @@ def _run_once() -> ClockReport | None:
     now = site.clock()
     try:
         report = run_clocks(site.database, site.keyring, now=now)
+        if swept := sweep_visits(site.database, now=now):
+            report.done["visits"] = swept
+        late = look_after_feedback(site, now)
         sent = send_due(site, now)
     except DatabaseUnavailable as away:
         click.echo(f"The database is away ({away}).", err=True)
         return None
-    counted = {**report.done, **{f"messages {outcome}": count for outcome, count in sent.items()}}
+    done = report.done | ({"told of late answers": late} if late else {})
+    counted = {**done, **{f"messages {outcome}": count for outcome, count in sent.items()}}
     said = ", ".join(f"{count} {task}" for task, count in sorted(counted.items())) or "nothing due"
     click.echo(f"{now:%Y-%m-%d %H:%M:%SZ} {said}")
     if report.trouble:

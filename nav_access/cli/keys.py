@@ -8,6 +8,7 @@ from datetime import timedelta
 import click
 from flask.cli import AppGroup
 
+import nav_access.feedback.sealing
 import nav_access.intake.booking.resealing
 
 # Imported for what they declare: everything that is sealed, room by room.

@@ -38,6 +38,8 @@ class MessageSettings:
     smtp: Server | None = None
     mail_from: str | None = None
     public_url: str | None = None
+    feedback_to: str | None = None
+    """Who is told when somebody waits for an answer about the pages; None: all who run the site."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], *, is_sample: bool) -> "MessageSettings":
@@ -49,6 +51,7 @@ class MessageSettings:
             smtp=_server(environ, "NAV_SMTP_URL", ("smtp", "smtps", "smtp+starttls")),
             mail_from=_matching(environ, "NAV_MAIL_FROM", _ADDRESS, "an e-mail address"),
             public_url=_public_url(environ),
+            feedback_to=_matching(environ, "NAV_FEEDBACK_MAIL", _ADDRESS, "an e-mail address"),
         )
         _check_together(found, is_sample=is_sample)
         return found

@@ -318,6 +318,25 @@ TICKETS = Kind(
     ),
 )
 
+FEEDBACK = Kind(
+    "feedback",
+    frozenset({"feedback"}),
+    (
+        End(
+            "settled",
+            timedelta(days=91),
+            AtEnd.DELETE,
+            "Somebody may ask once more about the answer; what they wrote was about pages.",
+        ),
+        End(
+            "received",
+            YEAR,
+            AtEnd.DELETE,
+            "Told of every week and answered by nobody: after a year the pages are others.",
+        ),
+    ),
+)
+
 KINDS = (
     CASES,
     AUDIT,
@@ -339,5 +358,6 @@ KINDS = (
     PENDING_CHANGES,
     TERMINALS,
     TICKETS,
+    FEEDBACK,
 )
 """All of it. A table in none of these, or in two, fails a test."""

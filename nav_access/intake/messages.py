@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from nav_access.callbacks.codes import Fallback
 from nav_access.core.i18n.locales import DEFAULT
 from nav_access.core.security.keyring import Keyring
+from nav_access.feedback.queries import find_answer
 from nav_access.intake.acting.lines import find_mailbox, list_mailboxes
 from nav_access.intake.calling.history import read_events
 from nav_access.intake.codes import CaseStatus, Channel, Reach
@@ -22,7 +23,7 @@ from nav_access.intake.sealing import open_reaching, open_seal
 from nav_access.intake.texting.stops import may_send
 from nav_access.intake.wishes import find_wishes, read_wishes
 from nav_access.messaging import service
-from nav_access.messaging.codes import MessageChannel, MessageKind
+from nav_access.messaging.codes import WITHOUT_CASE, MessageChannel, MessageKind
 from nav_access.messaging.sealing import open_recipient
 from nav_access.messaging.service import Claim
 from nav_access.offices.cards import get_card
@@ -30,7 +31,7 @@ from nav_access.offices.cards import get_card
 WRITTEN_TO = frozenset({Reach.SMS, Reach.EMAIL})
 """The ways of being reached that give a receipt in writing beside the page."""
 
-_NOT_FOR_HELPERS = frozenset({MessageKind.RECEIVED, MessageKind.DIALOGUE})
+_NOT_FOR_HELPERS = frozenset({MessageKind.RECEIVED, *WITHOUT_CASE})
 """What an agency sent it knows, and a conversation is the person's own."""
 
 
@@ -57,6 +58,8 @@ def tell(
     session: Session,
     case_id: int,
     kind: MessageKind,
+    text: str | None = None
+    """What somebody wrote by hand, where a message carries that."""
     *,
     detail: Mapping[str, str | int] | None = None,
     due_utc: datetime,
@@ -101,7 +104,7 @@ def prepare(
 ) -> Recipient | None:
     """Return whom a message goes to by the wishes of this moment; None: it must not be sent."""
     if message.case_id is None:
-        return _unless_stopped(session, _without_case(message, keyring), keyring)
+        return _unless_stopped(session, _without_case(session, message, keyring), keyring)
     row = session.execute(
         select(Case, Reaching).join(Reaching).where(Case.id == message.case_id)
     ).one_or_none()
@@ -158,12 +161,12 @@ def _unless_stopped(
     return recipient if is_wanted else None
 
 
-def _without_case(message: Claim, keyring: Keyring) -> Recipient | None:
-    """An answer to a text somebody just sent us: it goes where that text came from."""
+def _without_case(session: Session, message: Claim, keyring: Keyring) -> Recipient | None:
+    """An answer to what somebody sent us without a case: it goes where they said."""
     if message.recipient_sealed is None or message.language is None:
         return None
     return Recipient(
-        channel=MessageChannel.SMS,
+        channel=MessageChannel(message.detail.get("way", MessageChannel.SMS)),
         address=open_recipient(keyring, message.once, message.recipient_sealed),
         language=message.language,
         may_name_sender=False,
@@ -172,6 +175,11 @@ def _without_case(message: Claim, keyring: Keyring) -> Recipient | None:
     )
 
 
+    text = None
+    if message.kind is MessageKind.FEEDBACK_ANSWER:
+        text = find_answer(session, message.detail["feedback"], keyring)
+        if text is None:
+            return None
 def _for_case(
     message: Claim, case: Case, reaching: Reaching, wishes: Wishes, keyring: Keyring
 ) -> Recipient | None:
@@ -179,6 +187,7 @@ def _for_case(
     if channel is None:
         return None
     return Recipient(
+        text=text,
         channel=channel,
         address=_address(case, reaching, channel, keyring),
         language=message.language or case.language,

@@ -16,6 +16,16 @@ class MessageKind(StrEnum):
     REMINDER_SAME_DAY = "reminder_same_day"
     DIALOGUE = "dialogue"
     """An answer in a conversation by SMS; `detail["say"]` is the code of the text."""
+    FEEDBACK_ANSWER = "feedback_answer"
+    """What somebody is answered who wrote about the pages; `detail["feedback"]` is which."""
+    FEEDBACK_LATE = "feedback_late"
+    """To those who run the site: so many have waited too long for an answer."""
+
+
+WITHOUT_CASE = frozenset(
+    {MessageKind.DIALOGUE, MessageKind.FEEDBACK_ANSWER, MessageKind.FEEDBACK_LATE}
+)
+"""These go to an address of their own, and say nothing of any case."""
 
 
 class MessageChannel(StrEnum):

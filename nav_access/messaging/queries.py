@@ -60,6 +60,11 @@ def list_of_case(session: Session, case_id: int, limit: int = 50) -> tuple[Messa
     return _rows(session, OutboxMessage.case_id == case_id, limit)
 
 
+def find_state(session: Session, once: str) -> MessageState | None:
+    """Return what became of the message of this name; None when there is none."""
+    return session.scalar(select(OutboxMessage.state).where(OutboxMessage.once == once))
+
+
 def is_to_print(*, is_printed_too: bool = False) -> ColumnElement[bool]:
     """Return the condition a letter meets that an office is to print, or has printed."""
     states = {MessageState.WAITING} | ({MessageState.SENT} if is_printed_too else set())

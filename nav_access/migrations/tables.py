@@ -5,6 +5,7 @@ import nav_access.callbacks.models
 import nav_access.core.audit_tables
 import nav_access.core.confirming
 import nav_access.core.limits
+import nav_access.feedback.models
 import nav_access.intake.acting.models
 import nav_access.intake.centre.models
 import nav_access.intake.direct_number.models

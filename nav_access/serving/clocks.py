@@ -5,6 +5,8 @@ from threading import Event
 from flask import Flask
 
 from nav_access.intake.clocks import run_clocks
+from nav_access.kiosk.sweeping import sweep_visits
+from nav_access.web.messages.feedback import look_after_feedback
 from nav_access.web.messages.send import send_due
 from nav_access.web.shared.installation import installation
 
@@ -22,6 +24,8 @@ def keep_clocks(app: Flask, stop: Event) -> None:
         stop.wait(START_AFTER_S)
         while not stop.is_set():
             run_clocks(site.database, site.keyring, now=site.clock())
+            look_after_feedback(site, site.clock())
+            sweep_visits(site.database, now=site.clock())
             stop.wait(CLOCKS_EVERY_S)
 
 

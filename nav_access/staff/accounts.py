@@ -135,3 +135,12 @@ def _account(member: StaffMember) -> Account:
         tuple((held.office_id, held.role) for held in member.memberships),
         member.handed_out_until_utc,
     )
+
+
+def list_administrators(session: Session) -> tuple[str, ...]:
+    """Return the addresses of all who run the site and can sign in, in order."""
+    found = select(StaffMember.email).where(
+        StaffMember.is_disabled.is_(False),
+        type_coerce(StaffMember.site_roles, String).contains(StaffRole.ADMINISTRATOR.value),
+    )
+    return tuple(session.scalars(found.order_by(StaffMember.email)))

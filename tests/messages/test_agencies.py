@@ -10,12 +10,12 @@ from nav_access.intake.acting.codes import Scope
 from nav_access.intake.acting.models import Consent
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import Need, Reach
-from nav_access.messaging.codes import MessageKind, MessageState
+from nav_access.messaging.codes import WITHOUT_CASE, MessageKind, MessageState
 from tests.messages.conftest import EMAIL, PHONE, Post
 from tests.partner_factory import Agencies
 
 NEEDS = ("mat", "bolig", "brev", "strøm", "kjøleskap", "food", "housing", "kari")
-TOLD = [kind for kind in MessageKind if kind not in (MessageKind.RECEIVED, MessageKind.DIALOGUE)]
+TOLD = [kind for kind in MessageKind if kind not in {MessageKind.RECEIVED, *WITHOUT_CASE}]
 SCOPES = (frozenset({Scope.FOLLOW, Scope.CALLED}), frozenset({Scope.MESSAGES}))
 WISHES = [
     ContactWishes(reach=reach, phone=PHONE, email=EMAIL, may_say_who=say_who)

@@ -7,11 +7,11 @@ import pytest
 
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import Reach, TimeOfDay
-from nav_access.messaging.codes import MessageChannel, MessageKind, MessageState
+from nav_access.messaging.codes import WITHOUT_CASE, MessageChannel, MessageKind, MessageState
 from nav_access.messaging.queries import get_age
 from tests.messages.conftest import EMAIL, PHONE, Post
 
-KINDS = [kind for kind in MessageKind if kind is not MessageKind.DIALOGUE]
+KINDS = [kind for kind in MessageKind if kind not in WITHOUT_CASE]
 YES_NO = (False, True)
 WORD = "blåmeis"
 COMBINATIONS = [

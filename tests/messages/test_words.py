@@ -13,7 +13,7 @@ from nav_access.core.settings import Settings
 from nav_access.intake.applications import ContactWishes
 from nav_access.intake.codes import Reach
 from nav_access.intake.messages import Recipient
-from nav_access.messaging.codes import MessageChannel, MessageKind
+from nav_access.messaging.codes import WITHOUT_CASE, MessageChannel, MessageKind
 from nav_access.messaging.segments import Alphabet, count_segments
 from nav_access.web.messages.words import NO_BREAK, Wording, write
 from tests.conftest import MONDAY_MORNING
@@ -21,7 +21,7 @@ from tests.messages.conftest import PHONE, Post
 
 NUMBER = "12345674"
 IN_GSM = {"nb", "nn", "en"}
-KINDS = [kind for kind in MessageKind if kind is not MessageKind.DIALOGUE]
+KINDS = [kind for kind in MessageKind if kind not in WITHOUT_CASE]
 BOOKED = [kind for kind in KINDS if kind not in (MessageKind.RECEIVED, MessageKind.FALLBACK)]
 SAID = [(kind, "office") for kind in BOOKED] + [(kind, "callback") for kind in KINDS]
 TAGS = [locale.tag for locale in list_offered()]

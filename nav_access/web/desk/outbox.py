@@ -19,6 +19,8 @@ KINDS: dict[MessageKind, str] = {
     MessageKind.REMINDER_DAY_BEFORE: N_("Reminder the day before"),
     MessageKind.REMINDER_SAME_DAY: N_("Reminder the same day"),
     MessageKind.DIALOGUE: N_("An answer to a text message"),
+    MessageKind.FEEDBACK_ANSWER: N_("An answer about the pages"),
+    MessageKind.FEEDBACK_LATE: N_("Somebody waits for an answer about the pages"),
 }
 
 

@@ -13,7 +13,7 @@ from nav_access.core.facts import load_facts
 from nav_access.core.i18n.locales import DEFAULT, Direction, Locale, by_tag
 from nav_access.core.settings import Settings
 from nav_access.intake.messages import Recipient
-from nav_access.messaging.codes import MessageChannel, MessageKind
+from nav_access.messaging.codes import WITHOUT_CASE, MessageChannel, MessageKind
 from nav_access.web.shared.dates import say_date, say_interval, say_time, say_weekday
 from nav_access.web.shared.dialogue_words import say_dialogue
 from nav_access.web.shared.phones import say_phone
@@ -54,6 +54,8 @@ def write(recipient: Recipient, kind: MessageKind, settings: Settings, *, now: d
     if kind is MessageKind.DIALOGUE:
         number = recipient.number or recipient.detail.get("number")
         return Wording(say_dialogue(recipient.detail, number, locale, now))
+    if kind in WITHOUT_CASE:
+        return _write_about_pages(recipient, kind, settings, locale)
     folder = _FOLDER[recipient.channel]
     said = render(
         f"messages/{folder}.txt",
@@ -62,6 +64,21 @@ def write(recipient: Recipient, kind: MessageKind, settings: Settings, *, now: d
         sources=[f"messages/{folder}/{kind}.txt", f"messages/sms/{kind}.txt"],
         **_facts(recipient, locale, now),
         **_sender(recipient, settings, locale),
+    )
+    return _shape(said, recipient.channel)
+
+
+def _write_about_pages(
+    recipient: Recipient, kind: MessageKind, settings: Settings, locale: Locale
+) -> Wording:
+    """Return what somebody is answered who wrote about the pages, or what staff is told of it."""
+    is_answer = kind is MessageKind.FEEDBACK_ANSWER
+    said = render(
+        f"messages/{recipient.channel}/{kind}.txt" if is_answer else f"admin/{kind}.txt",
+        locale,
+        text=recipient.text,
+        detail=recipient.detail,
+        address=settings.messages.public_url,
     )
     return _shape(said, recipient.channel)
 

@@ -1,0 +1,1 @@
+"""What people tell us of these pages themselves, and what they are answered."""
