@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -41,6 +42,7 @@ class Check:
 class Tested:
     """What one test says of itself; say it before the first thing that can go wrong."""
 
+    __test__: ClassVar = False
     journeys: list[Journey] = field(default_factory=list)
     checks: dict[tuple[str, str, str], Check] = field(default_factory=dict)
 

@@ -34,14 +34,21 @@ def main_button(client: Client, action: str) -> str:
 def ask_for_help(client: Client, lang: str) -> Kept:
     """Ask for food today at a postcode, and read the code off the screen."""
     client.open(f"/{lang}/help")
-    client.choose("need", "food")
-    client.choose("acute", "no_food_today")
-    client.fill("place", "0150")
-    client.fill("phone", "+47 900 00 000")
+    fill_in_help(client)
     client.press(main_button(client, f"/{lang}/help"))
     found = CODE.search(client.text)
     assert found, client.text
     return Kept(found.group())
+
+
+def fill_in_help(client: Client, message: str = "") -> None:
+    """Say what it is about, where one is and how to be reached."""
+    client.choose("need", "food")
+    client.choose("acute", "no_food_today")
+    client.fill("place", "0150")
+    client.fill("phone", "+47 900 00 000")
+    if message:
+        client.fill("message", message)
 
 
 def open_case(client: Client, lang: str, kept: Kept) -> None:

@@ -1,14 +1,19 @@
 """What every client can do, whatever browser it drives."""
 
+import os
+import re
+import subprocess
 import time
 from abc import ABC, abstractmethod
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bs4 import Tag
 
 from tests.journeys.clients.recorder import Recorder
 
 PATIENCE_S = 20
+VERSION = re.compile(r"\d+(?:\.\d+)+[\w.+-]*")
 
 
 class Client(ABC):
@@ -17,9 +22,24 @@ class Client(ABC):
     stops = "a[href], input:not([type=hidden]), select, textarea, button"
     """What the browser stops at, one after the other."""
 
+    program: tuple[str, ...]
+    """The command that says which version it is."""
+
     def __init__(self, recorder: Recorder, home: Path) -> None:
         self.recorder = recorder
         self.home = home
+
+    @classmethod
+    def version(cls) -> str:
+        """Return the version of the browser on this machine."""
+        with TemporaryDirectory() as home:
+            environment = {**os.environ, "HOME": home}
+            done = subprocess.run(
+                cls.program, env=environment, capture_output=True, text=True, check=False
+            )
+        found = VERSION.search(done.stdout + done.stderr)
+        assert found, f"{cls.program} says no version: {done.stdout}"
+        return found.group()
 
     @abstractmethod
     def open(self, path: str) -> None:

@@ -15,6 +15,9 @@ FIELD = re.compile(r"<[^<>]*>")
 class Edbrowse(Client):
     """edbrowse with its own scripting off; one command a line in, text out."""
 
+    # Without a file of settings it writes one, and says that only.
+    program = ("sh", "-c", 'touch "$HOME/.ebrc" && edbrowse -v')
+
     def __init__(self, recorder: Recorder, home: Path) -> None:
         super().__init__(recorder, home)
         (home / ".ebrc").write_text(f"downdir = {home}\n")

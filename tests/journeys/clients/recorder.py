@@ -8,11 +8,16 @@ import http.client
 import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup
 
+_people = count(1)
+
+ICON = "/favicon.ico"
+"""What some browsers ask for besides the page they show."""
 STAYS_BEHIND = {"connection", "transfer-encoding", "set-cookie", "content-length", "date"}
 
 
@@ -31,7 +36,11 @@ class Recorder:
     def __init__(self, site: str) -> None:
         self.site = urlsplit(site)
         self.pages: list[str] = []
+        self.sent: list[dict[str, list[str]]] = []
         self.cookies_offered: list[str] = []
+        number = next(_people)
+        self.person = f"198.18.{number // 250}.{number % 250 + 1}"
+        """The address the site is told: each person comes from a network of their own."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 
@@ -56,13 +65,17 @@ class Recorder:
 
     def forward(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
         """Ask the site and remember the page it answers with."""
+        if body:
+            self.sent.append(parse_qs(body.decode(), keep_blank_values=True))
         connection = http.client.HTTPConnection(self.site.hostname or "", self.site.port)
-        connection.request(method, path, body or None, headers | {"Accept-Encoding": "identity"})
+        ours = {"Accept-Encoding": "identity", "X-Forwarded-For": self.person}
+        connection.request(method, path, body or None, headers | ours)
         response = connection.getresponse()
         answer = Answer(response.status, response.getheaders(), response.read())
         connection.close()
         self.cookies_offered += [value for name, value in answer.headers if name == "Set-Cookie"]
-        if response.headers.get_content_type() == "text/html" and not 300 <= response.status < 400:
+        is_page = response.headers.get_content_type() == "text/html" and path != ICON
+        if is_page and not 300 <= response.status < 400:
             self.pages.append(answer.body.decode())
         return answer
 
