@@ -302,7 +302,7 @@ TERMINALS = Kind(
     "terminals",
     frozenset({"terminals"}),
     (),
-    "Machines of offices, not persons; what a visit left is overwritten when the next begins.",
+    "Machines of offices, not persons; what a visit left goes when the next begins, or by itself.",
 )
 
 TICKETS = Kind(

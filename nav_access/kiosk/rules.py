@@ -27,6 +27,12 @@ MAY_FOLLOW = {
 }
 """For each state, those a ticket may come from."""
 
+MAY_FOLLOW_FOR_MEETING = {
+    **MAY_FOLLOW,
+    TicketState.CALLED: MAY_FOLLOW[TicketState.CALLED] | {TicketState.WAITING},
+}
+"""The same for somebody with an appointment, who is called at its time and not in turn."""
+
 
 def estimate_wait(ahead: int, served: Sequence[timedelta], desks: int) -> int | None:
     """Return the minutes somebody waits, rounded up to fives; None when we do not know.

@@ -1,47 +1,24 @@
-"""The line of one office today: taking a number, calling the next, and what becomes of it."""
+"""The line of one office today: taking a number, calling the next, and what becomes of it.
+
+Who has an appointment gets a number too, but stands in no line: they are called at its time.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, null, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from nav_access.core.clock import to_oslo
 from nav_access.core.orm import insert_unless_taken
+from nav_access.core.patience import wait_in_line
 from nav_access.kiosk.codes import TicketKind, TicketState
 from nav_access.kiosk.errors import NobodyWaits, TicketChanged
 from nav_access.kiosk.models import Ticket, TicketDay
-from nav_access.kiosk.rules import MAY_FOLLOW, OPEN, estimate_wait
-
-MOST_SHOWN = 200
-RECENT = timedelta(days=7)
-LAST_SERVED = 20
-"""How many of the last ones tell how long the next take."""
-AT_WORK = timedelta(minutes=30)
-"""A desk that called somebody within this time is at work."""
-SHOWN_FOR = timedelta(minutes=15)
-"""How long a called number stands on the screen of the waiting room."""
-
-
-@dataclass(frozen=True, slots=True)
-class InLine:
-    """A ticket as whoever holds it sees it; `minutes` is None when we do not know."""
-
-    number: int
-    state: TicketState
-    ahead: int
-    minutes: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A number on the screen, and where it is asked to go."""
-
-    number: int
-    place: int | None
-    is_room: bool
+from nav_access.kiosk.queries import IN_LINE
+from nav_access.kiosk.rules import MAY_FOLLOW, MAY_FOLLOW_FOR_MEETING
 
 
 def take_ticket(
@@ -83,47 +60,37 @@ def _next_number(session: Session, office_id: int, day: date) -> int:
     ).scalar_one()
 
 
-def see_ticket(session: Session, ticket_id: int, now: datetime) -> InLine:
-    """Return where a ticket stands in the line, and how long it takes as far as we know."""
-    ticket = session.get_one(Ticket, ticket_id)
-    before = select(func.count()).where(
-        Ticket.office_id == ticket.office_id,
-        Ticket.day == ticket.day,
-        Ticket.state == TicketState.WAITING,
-        Ticket.number < ticket.number,
-    )
-    ahead = session.scalars(before).one()
-    served = _list_served(session, ticket.office_id, now)
-    desks = _count_desks(session, ticket.office_id, now)
-    return InLine(ticket.number, ticket.state, ahead, estimate_wait(ahead, served, desks))
-
-
 def call_next(session: Session, office_id: int, place: int, *, once: bytes, now: datetime) -> int:
     """Call whoever has waited longest to a desk and return the ticket's id; raises NobodyWaits.
 
     The ticket is taken by one conditional UPDATE, so that of two desks each gets another; the
-    same form sent again calls nobody else.
+    same form sent again, in the same instant too, calls nobody else.
     """
-    called = session.scalar(select(Ticket.id).where(Ticket.called_once == once))
+    wait_in_line(session)
     day = to_oslo(now).date()
-    while called is None:
-        first = _first_waiting(session, office_id, day)
-        if first is None:
+    while (called := _find_called(session, once)) is None:
+        first = _find_first(session, office_id, day)
+        if first is None and _find_called(session, once) is None:
             raise NobodyWaits
         values = {"place": place, "called_once": once, "called_utc": now}
-        waits = Ticket.id == first, Ticket.state == TicketState.WAITING
-        called = _move(session, waits, TicketState.CALLED, values)
+        waits = Ticket.id == first, Ticket.state == TicketState.WAITING, ~_was_sent(once)
+        _move(session, waits, TicketState.CALLED, values)
     return called
 
 
-def _first_waiting(session: Session, office_id: int, day: date) -> int | None:
+def _find_called(session: Session, once: bytes) -> int | None:
+    return session.scalar(select(Ticket.id).where(Ticket.called_once == once))
+
+
+def _was_sent(once: bytes) -> ColumnElement[bool]:
+    other = aliased(Ticket)
+    return exists().where(other.called_once == once)
+
+
+def _find_first(session: Session, office_id: int, day: date) -> int | None:
     return session.scalar(
         select(Ticket.id)
-        .where(
-            Ticket.office_id == office_id,
-            Ticket.day == day,
-            Ticket.state == TicketState.WAITING,
-        )
+        .where(Ticket.office_id == office_id, Ticket.day == day, *IN_LINE)
         .order_by(Ticket.number)
         .limit(1)
     )
@@ -145,7 +112,7 @@ def move(session: Session, office_id: int, step: Step, *, now: datetime) -> None
     Sent twice, the second finds it done: a ticket that stands as asked, one version on, is fine.
     """
     own = Ticket.id == step.ticket_id, Ticket.office_id == office_id
-    may = Ticket.version == step.seen, Ticket.state.in_(MAY_FOLLOW[step.state])
+    may = Ticket.version == step.seen, _may_come_to(step.state)
     if _move(session, (*own, *may), step.state, _values(step, now)) is not None:
         return
     is_done = Ticket.version == step.seen + 1, Ticket.state == step.state
@@ -153,11 +120,25 @@ def move(session: Session, office_id: int, step: Step, *, now: datetime) -> None
         raise TicketChanged
 
 
+def _may_come_to(state: TicketState) -> ColumnElement[bool]:
+    return or_(
+        Ticket.state.in_(MAY_FOLLOW[state]),
+        and_(
+            Ticket.kind == TicketKind.MEETING,
+            Ticket.state.in_(MAY_FOLLOW_FOR_MEETING[state]),
+        ),
+    )
+
+
+_DESK = case((Ticket.state == TicketState.PRIVATE_ROOM, null()), else_=Ticket.place)
+"""Where they were, unless that is a room: a room that is free again is no desk at work."""
+
+
 def _values(step: Step, now: datetime) -> dict[str, object]:
     if step.state in (TicketState.DONE, TicketState.GONE):
-        return {"ended_utc": now}
+        return {"ended_utc": now, "place": _DESK}
     if step.state is TicketState.PARKED:
-        return {}
+        return {"place": _DESK}
     place = {} if step.place is None else {"place": step.place}
     return {"called_utc": now, "ended_utc": None, **place}
 
@@ -176,58 +157,3 @@ def _move(
         .returning(Ticket.id)
         .execution_options(synchronize_session=False)
     ).scalar()
-
-
-def list_line(session: Session, office_id: int, now: datetime) -> tuple[Ticket, ...]:
-    """Return today's tickets that are not over, those called first, then in order."""
-    found = select(Ticket).where(
-        Ticket.office_id == office_id,
-        Ticket.day == to_oslo(now).date(),
-        Ticket.state.in_(OPEN),
-    )
-    rows = session.scalars(found.order_by(Ticket.number).limit(MOST_SHOWN)).all()
-    return tuple(sorted(rows, key=lambda one: (one.state is TicketState.WAITING, one.number)))
-
-
-def list_asked(session: Session, office_id: int, now: datetime) -> tuple[Asked, ...]:
-    """Return the numbers that are asked to come, the latest first."""
-    found = (
-        select(Ticket)
-        .where(
-            Ticket.office_id == office_id,
-            Ticket.day == to_oslo(now).date(),
-            Ticket.state.in_({TicketState.CALLED, TicketState.PRIVATE_ROOM}),
-            Ticket.called_utc > now - SHOWN_FOR,
-        )
-        .order_by(Ticket.called_utc.desc(), Ticket.number.desc())
-        .limit(8)
-    )
-    return tuple(
-        Asked(one.number, one.place, one.state is TicketState.PRIVATE_ROOM)
-        for one in session.scalars(found)
-    )
-
-
-def _list_served(session: Session, office_id: int, now: datetime) -> list[timedelta]:
-    """Return how long the last ones took at this office, from the call until it was done."""
-    found = (
-        select(Ticket.called_utc, Ticket.ended_utc)
-        .where(
-            Ticket.office_id == office_id,
-            Ticket.state == TicketState.DONE,
-            Ticket.ended_utc > now - RECENT,
-            Ticket.ended_utc <= now,
-        )
-        .order_by(Ticket.ended_utc.desc(), Ticket.id.desc())
-        .limit(LAST_SERVED)
-    )
-    return [ended - called for called, ended in session.execute(found) if called and ended]
-
-
-def _count_desks(session: Session, office_id: int, now: datetime) -> int:
-    """Return how many desks are at work."""
-    recently = Ticket.called_utc > now - AT_WORK, Ticket.called_utc <= now
-    found = select(func.count(Ticket.place.distinct())).where(
-        Ticket.office_id == office_id, Ticket.day == to_oslo(now).date(), *recently
-    )
-    return session.scalars(found).one()

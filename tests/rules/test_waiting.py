@@ -19,9 +19,25 @@ def test_the_wait_is_that_of_those_before_and_the_desks_at_work(ahead, desks, mi
     assert estimate_wait(ahead, TEN, desks) == minutes
 
 
-@pytest.mark.parametrize(("served", "desks"), [(TEN[1:], 1), ([], 1), (TEN, 0)])
-def test_too_little_is_known(served, desks):
-    assert estimate_wait(0, served, desks) is None
+FEW = st.lists(st.timedeltas(timedelta(0), timedelta(hours=2)), max_size=FEWEST_SERVED - 1)
+
+
+@given(st.integers(0, 50), FEW, st.integers(0, 9))
+def test_of_too_few_nothing_is_said(ahead, served, desks):
+    assert estimate_wait(ahead, served, desks) is None
+
+
+@given(st.integers(0, 50), TIMES)
+def test_while_no_desk_is_at_work_nothing_is_said(ahead, served):
+    assert estimate_wait(ahead, served, 0) is None
+
+
+@given(TIMES, st.integers(0, 50), st.integers(1, 9))
+def test_nobody_is_promised_less_than_half_of_those_before_took(served, ahead, desks):
+    said = estimate_wait(ahead, served, desks)
+    if said is not None:
+        middle = sorted(served)[(len(served) - 1) // 2]
+        assert timedelta(minutes=said) >= middle * (ahead + 1) / desks
 
 
 @given(TIMES, st.integers(0, 50), st.integers(0, 9))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from flask import Response, abort, request
 
 from nav_access.core.clock import to_oslo
+from nav_access.kiosk.arriving import list_come
 from nav_access.web.desk.offices import read_office
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.session import who
@@ -24,6 +25,7 @@ def diary() -> Response:
     with read_session() as session:
         chosen = read_office(session)
         rows = list_diary(session, who(), chosen.office.id, day) if chosen else ()
+        come = list_come(session, [row.booking.booking_id for row in rows], day)
     return show_desk(
         "diary.html",
         chosen=chosen,
@@ -33,6 +35,7 @@ def diary() -> Response:
         before=(day - timedelta(days=1)).isoformat(),
         after=(day + timedelta(days=1)).isoformat(),
         rows=rows,
+        come=come,
         begun=frozenset(row.booking.uid for row in rows if row.booking.starts_utc <= now()),
     )
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from flask import Response, abort, request
 
 from nav_access.core.i18n.wording import N_
-from nav_access.kiosk import arriving
+from nav_access.kiosk import arriving, queries
 from nav_access.kiosk import tickets as room
-from nav_access.kiosk.codes import TicketState
+from nav_access.kiosk.codes import TicketKind, TicketState
 from nav_access.kiosk.errors import NobodyWaits, TicketChanged
+from nav_access.kiosk.models import Ticket
 from nav_access.web.desk.capacity_forms import NumberField
 from nav_access.web.desk.drafts import Fields
 from nav_access.web.desk.forms import DeskForm
@@ -21,6 +22,7 @@ MOST_ID = 999_999
 MOST_PLACE = 999
 
 WHERE = N_("Write the number of your desk, or of the room.")
+"""At whichever field is asked for."""
 NOBODY = N_("Nobody waits now.")
 CHANGED = N_("Somebody else did something with this number. Look at how it stands now.")
 
@@ -31,6 +33,7 @@ STATES: Mapping[TicketState, str] = {
     TicketState.PRIVATE_ROOM: N_("In a private room"),
 }
 ACTS: Mapping[str, TicketState] = {
+    "meet": TicketState.CALLED,
     "recall": TicketState.CALLED,
     "park": TicketState.PARKED,
     "room": TicketState.PRIVATE_ROOM,
@@ -40,9 +43,10 @@ ACTS: Mapping[str, TicketState] = {
 
 
 class TicketForm(DeskForm):
-    """Where to go, and which ticket as it was seen."""
+    """The desk that asks, the room somebody is sent to, and which ticket as it was seen."""
 
     place = NumberField(least=1, most_number=MOST_PLACE)
+    room = NumberField(least=1, most_number=MOST_PLACE)
     ticket = NumberField(least=1, most_number=MOST_ID)
     seen = NumberField(least=1, most_number=MOST_ID)
     office = TextField(most=120)
@@ -50,9 +54,10 @@ class TicketForm(DeskForm):
     def check(self, act: str) -> bool:
         """Ask where to go when somebody is called, or moved to a room."""
         self.validate()
-        is_called = act not in ACTS or ACTS[act] is TicketState.PRIVATE_ROOM
-        if is_called and self.place.number is None and not self.place.errors:
-            self.ask(self.place, WHERE)
+        asked = self.room if act == "room" else self.place
+        may_be_empty = act in ACTS and act not in ("meet", "room")
+        if not (may_be_empty or asked.number or asked.errors):
+            self.ask(asked, WHERE)
         return not self.has_errors
 
 
@@ -70,8 +75,7 @@ def tickets() -> Response:
         return _show(form, 409, said=NOBODY)
     except TicketChanged:
         return _show(form, 409, said=CHANGED)
-    place = form.place.data or request.args.get("place", "")
-    at_desk = f"&place={place}" if place.isdecimal() and act != "room" else ""
+    at_desk = f"&place={form.place.number}" if form.place.number else ""
     return see_other(f"/desk/tickets?office={chosen.office.slug}{at_desk}")
 
 
@@ -86,7 +90,8 @@ def _act(form: TicketForm, act: str, office_id: int) -> None:
             once = form.to_submission().once
             room.call_next(session, office_id, form.place.whole, once=once, now=now())
             return
-        step = room.Step(form.ticket.whole, form.seen.whole, ACTS[act], form.place.number)
+        place = form.room.number if act == "room" else form.place.number
+        step = room.Step(form.ticket.whole, form.seen.whole, ACTS[act], place)
         room.move(session, office_id, step, now=now())
 
 
@@ -104,7 +109,7 @@ def _show(
 ) -> Response:
     chosen = _choose(restored)
     with read_session() as session:
-        line = room.list_line(session, chosen.office.id, now())
+        line = queries.list_line(session, chosen.office.id, now())
         begins = arriving.list_arrived(session, [one.id for one in line])
     asked = {"place": request.args.get("place", "")[:3]}
     return show_desk(
@@ -117,5 +122,10 @@ def _show(
         line=line,
         said=said,
         states=STATES,
-        waiting=sum(one.state is TicketState.WAITING for one in line),
+        waiting=sum(_waits(one) for one in line),
     )
+
+
+def _waits(one: Ticket) -> bool:
+    """Say whether somebody waits for «call the next»."""
+    return one.state is TicketState.WAITING and one.kind is TicketKind.WALK_IN

@@ -3,7 +3,7 @@
 from flask import Response
 
 from nav_access.core.clock import to_oslo
-from nav_access.kiosk import tickets
+from nav_access.kiosk import queries as line
 from nav_access.offices import queries
 from nav_access.offices.keeping.measures import list_measures_on
 from nav_access.web.kiosk.pages import Clears, asks, home, show_kiosk
@@ -32,6 +32,6 @@ def office() -> Response:
 def screen() -> Response:
     """Show the numbers that are called and where they go; drawn again every few seconds."""
     with read_session() as session:
-        asked = tickets.list_asked(session, at().office_id, now())
+        asked = line.list_asked(session, at().office_id, now())
     here = f"{home()}screen"
     return show_kiosk("screen", clears=Clears(AGAIN_S, here), asked=asked)

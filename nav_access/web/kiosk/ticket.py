@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import NUMBER_DIGITS, digits_of, is_case_number
-from nav_access.kiosk import arriving, tickets
+from nav_access.kiosk import arriving, queries, tickets
 from nav_access.kiosk.codes import TicketKind
 from nav_access.kiosk.errors import NotExpected
 from nav_access.web.kiosk.pages import asks, present, show_kiosk
@@ -109,7 +109,7 @@ def check_in() -> Response:
 def show(kept: Mapping[str, str]) -> Response:
     """Show the number, and the line as it is now."""
     with read_session() as session:
-        seen = tickets.see_ticket(session, int(kept["ticket"]), now())
+        seen = queries.see_ticket(session, int(kept["ticket"]), now())
     is_expected = kept["kind"] == TicketKind.MEETING
     return show_kiosk("ticket", clears=asks(), ticket=seen, is_expected=is_expected)
 

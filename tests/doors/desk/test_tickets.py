@@ -3,7 +3,8 @@
 import pytest
 
 from nav_access.kiosk.codes import TicketKind
-from nav_access.kiosk.tickets import list_asked, take_ticket
+from nav_access.kiosk.queries import list_asked
+from nav_access.kiosk.tickets import take_ticket
 from tests.page import page
 
 
@@ -74,7 +75,7 @@ def test_what_becomes_of_a_number(desk, at_work, act, shown):
 def test_a_private_room_has_a_number(desk, at_work):
     call(at_work)
     assert page(press(at_work, "room")).response.status_code == 422
-    assert press(at_work, "room", place="12").status_code == 303
+    assert press(at_work, "room", room="12").status_code == 303
     assert asked(desk) == [(1, 12)]
 
 

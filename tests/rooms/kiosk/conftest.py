@@ -3,9 +3,11 @@
 from secrets import token_bytes
 
 import pytest
+from sqlalchemy import func, select
 
-from nav_access.kiosk import terminals, tickets
+from nav_access.kiosk import queries, terminals, tickets
 from nav_access.kiosk.codes import TicketKind
+from nav_access.kiosk.models import Ticket
 from tests.desk_factory import Desk
 
 
@@ -15,12 +17,12 @@ class Reception:
     def __init__(self, desk: Desk) -> None:
         self.desk, self.database, self.now = desk, desk.database, desk.now
 
-    def take(self, once=None, now=None):
+    def take(self, once=None, now=None, kind=TicketKind.WALK_IN):
         with self.database.unit_of_work() as session:
             return tickets.take_ticket(
                 session,
                 self.desk.office_id,
-                TicketKind.WALK_IN,
+                kind,
                 once=once or token_bytes(16),
                 now=now or self.now,
             )
@@ -40,13 +42,17 @@ class Reception:
             step = tickets.Step(ticket_id, seen, state, place)
             tickets.move(session, office_id or self.desk.office_id, step, now=now or self.now)
 
+    def count(self):
+        with self.database.read_session() as session:
+            return session.scalars(select(func.count(Ticket.id))).one()
+
     def see(self, ticket_id, now=None):
         with self.database.read_session() as session:
-            return tickets.see_ticket(session, ticket_id, now or self.now)
+            return queries.see_ticket(session, ticket_id, now or self.now)
 
     def asked(self, now=None):
         with self.database.read_session() as session:
-            return tickets.list_asked(session, self.desk.office_id, now or self.now)
+            return queries.list_asked(session, self.desk.office_id, now or self.now)
 
     def add_terminal(self, name="Ved døra"):
         with self.database.unit_of_work() as session:

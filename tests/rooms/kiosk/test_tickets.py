@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 
-from nav_access.kiosk.codes import TicketState
+from nav_access.kiosk.codes import TicketKind, TicketState
 from nav_access.kiosk.errors import NobodyWaits, TicketChanged
 
 MINUTE = timedelta(minutes=1)
@@ -56,6 +56,27 @@ def test_a_call_sent_twice_calls_nobody_else(reception):
     assert {reception.call(once=once), reception.call(once=once)} == {first}
 
 
+def test_a_call_sent_twice_at_once_calls_nobody_else(reception):
+    taken = [reception.take() for _ in range(6)]
+    once = token_bytes(16)
+    assert set(together(6, lambda _: reception.call(once=once))) == {taken[0]}
+
+
+def test_the_place_in_line_is_right_while_many_desks_call(reception):
+    taken = [reception.take() for _ in range(9)]
+    last = taken[-1]
+
+    def act(index):
+        if index % 2:
+            return reception.call(index)
+        return [reception.see(last).ahead for _ in range(5)]
+
+    seen = together(10, act)[::2]
+    assert all(one == sorted(one, reverse=True) and 3 <= min(one) <= max(one) <= 8 for one in seen)
+    assert reception.see(last).ahead == 3
+    assert [reception.see(one).ahead for one in taken[5:]] == [0, 1, 2, 3]
+
+
 def test_who_came_first_is_called_first(reception):
     taken = [reception.take() for _ in range(3)]
     assert [reception.call() for _ in range(3)] == taken
@@ -88,6 +109,31 @@ def test_another_office_moves_nothing(reception):
 def test_who_was_never_called_is_not_served(reception, state):
     with pytest.raises(TicketChanged):
         reception.move(reception.take(), 1, state)
+
+
+def test_an_appointment_is_called_at_its_time_and_not_in_turn(reception):
+    meeting = reception.take(kind=TicketKind.MEETING)
+    walk_in = reception.take()
+    assert (reception.see(meeting).is_in_line, reception.see(walk_in).ahead) == (False, 0)
+    assert reception.call() == walk_in
+    with pytest.raises(NobodyWaits):
+        reception.call()
+    said = together(2, lambda i: reception.move(meeting, 1, TicketState.CALLED, place=i + 4))
+    assert sorted(map(str, said)) == sorted(map(str, [None, None])), "the same act twice is one"
+    assert [one.number for one in reception.asked()][-1] == 1
+
+
+def test_a_room_that_is_free_again_is_no_desk(reception):
+    for _ in range(6):
+        ticket = reception.take()
+        reception.call(3)
+        reception.move(ticket, 2, TicketState.PRIVATE_ROOM, place=7)
+        reception.move(ticket, 3, TicketState.DONE, now=reception.now + 10 * MINUTE)
+    at = reception.now + 10 * MINUTE
+    assert reception.see(reception.take(now=at), at).minutes is None
+    ticket = reception.take(now=at)
+    reception.call(3, now=at)
+    assert reception.see(ticket, at).minutes == 10
 
 
 def test_the_screen_shows_who_is_called_and_where_to(reception):
