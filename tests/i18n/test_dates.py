@@ -31,28 +31,53 @@ ENGLISH = locale_of("en")
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 SAYING = """
 import json, sys
-from datetime import date
+from datetime import date, timedelta
+from babel.dates import format_date
+from nav_access.core.i18n.catalogs import Domain, load_catalog
+from nav_access.core.i18n.interpreters import list_spoken_languages, name_for
 from nav_access.core.i18n.locales import by_tag
-from nav_access.web.shared.dates import say_date, say_list, say_number, say_weekday
-day = date(2026, 11, 23)
-print(json.dumps({tag: [
-    say_date(day, by_tag(tag), today) for today in (day, date(2020, 1, 1))
-] + [say_weekday(day, by_tag(tag)), say_list("abc", by_tag(tag)), say_number(1234.5, by_tag(tag))]
-    for tag in sys.argv[1:]}))
+from nav_access.core.i18n.wording import words_in
+from nav_access.web.shared.dates import (
+    babel_locale, say_date, say_day, say_list, say_number, say_percent, say_weekday)
+
+days = [date(2026, 11, 23) + timedelta(days=n) for n in range(7)]
+days += [date(2026, month, 1) for month in range(1, 13)]
+NUMBERS = [*range(23), 100, 101, 1000, 1_000_000]
+
+def plurals(locale):
+    found = load_catalog(locale, Domain.PUBLIC).messages.items()
+    counted = [one for one, forms in found if "(count)" in one and len(forms) == locale.plurals]
+    return [[words_in(locale).find_forms(one, one).choose(n) for n in NUMBERS] for one in counted]
+
+def said(locale):
+    return [
+        [say_date(day, locale, today) for day in days for today in (days[0], date(2020, 1, 1))],
+        [say_day(day, locale, days[0]) for day in days],
+        [say_weekday(day, locale) for day in days],
+        [format_date(day, "MMMM y", locale=babel_locale(locale)) for day in days],
+        [say_list("abcd"[:count], locale) for count in range(5)],
+        [say_number(number, locale) for number in (1234567.5, 0, -1)],
+        [say_percent(share, locale) for share in (0.25, 1)],
+        [name_for(language, locale) for language in list_spoken_languages()],
+        plurals(locale),
+    ]
+
+print(json.dumps({tag: said(by_tag(tag)) for tag in sys.argv[1:]}))
 """
 
 
-def said_by_a_process(*tags: str) -> dict[str, list[str]]:
+def said_by_a_process(*tags: str) -> dict[str, list[list[object]]]:
     command = [sys.executable, "-c", SAYING, *tags]
     answer = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=True)
-    said: dict[str, list[str]] = json.loads(answer.stdout)
+    said: dict[str, list[list[object]]] = json.loads(answer.stdout)
     return said
 
 
 def test_no_language_leaks_into_another() -> None:
     tags = [locale.tag for locale in LOCALES]
     fresh = {tag: said_by_a_process(tag)[tag] for tag in tags}
-    assert len({said[0] for said in fresh.values()}) > 20
+    assert len({str(said[0]) for said in fresh.values()}) > 20
+    assert all(said[-1] for tag, said in fresh.items() if tag != "en")
     for seed in range(3):
         shuffled = random.Random(seed).sample(tags, len(tags))
         assert said_by_a_process(*shuffled) == fresh
@@ -113,6 +138,14 @@ def test_near_days_have_names() -> None:
     today = date(2026, 12, 31)
     days = [say_day(today + timedelta(days=n), ENGLISH, today) for n in (-1, 0, 1, 2)]
     assert days == ["Wednesday 30 December", "today", "tomorrow", "Saturday 2 January"]
+
+
+def test_what_cldr_lacks_or_few_people_say_is_ours() -> None:
+    day, pashto, sorani = date(2026, 11, 27), locale_of("ps"), locale_of("ckb")
+    assert say_date(day, sorani, day) == "هەینی، 27ی تشرینی دووەم"
+    assert say_weekday(date(2026, 11, 24), pashto) == "سه\u200cشنبه"
+    assert [say_list("abc"[:n], sorani) for n in range(4)] == ["", "a", "a و b", "a، b و c"]
+    assert {len(each.weekdays) for each in LOCALES} == {0, 7}
 
 
 def test_norwegian_is_norwegian() -> None:

@@ -46,6 +46,10 @@ class Locale:
     day: str
     dated: str
     also: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()
+    """From Monday, where those of CLDR are not what people say; empty where they are."""
+    listing: tuple[str, ...] = ()
+    """How a list goes on and how it ends, where CLDR has no pattern; empty where it has."""
     fallback: str | None = None
     reviewer: str | None = None
     reviewed_on: date | None = None
@@ -79,7 +83,9 @@ def _locale(row: Mapping[str, object]) -> Locale:
             status=LocaleStatus(str(values.pop("status"))),
             is_offered=values.pop("offered") is True,
             has_staff=values.pop("staff") is True,
-            also=tuple(str(tag) for tag in _list(values.pop("also", []))),
+            also=_texts(values.pop("also", [])),
+            weekdays=_texts(values.pop("weekdays", [])),
+            listing=_texts(values.pop("listing", [])),
             reviewed_on=_day(values.pop("date", None)),
             **values,  # type: ignore[arg-type]  # a wrong key or type is refused here or by a test
         )
@@ -90,10 +96,10 @@ def _locale(row: Mapping[str, object]) -> Locale:
     return locale
 
 
-def _list(value: object) -> list[object]:
+def _texts(value: object) -> tuple[str, ...]:
     if isinstance(value, list):
-        return value
-    raise TypeError("also must be a list")
+        return tuple(map(str, value))
+    raise TypeError("must be a list")
 
 
 def _day(value: object) -> date | None:

@@ -8,7 +8,7 @@ a process, so only the patterns of locales.toml are used, which hold nothing but
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 
 from babel import Locale as BabelLocale
 from babel.dates import format_date
@@ -57,11 +57,15 @@ def say_date(day: date, locale: Locale, today: date) -> str:
 
 @lru_cache(maxsize=1000)
 def _write_date(day: date, pattern: str, locale: Locale) -> str:
+    if locale.weekdays:
+        pattern = pattern.replace("EEEE", f"'{say_weekday(day, locale)}'")
     return format_date(day, pattern, locale=babel_locale(locale))
 
 
 def say_weekday(day: date, locale: Locale) -> str:
     """Say the name of the day of the week."""
+    if locale.weekdays:
+        return locale.weekdays[day.weekday()]
     return format_date(day, "EEEE", locale=babel_locale(locale))
 
 
@@ -89,6 +93,9 @@ def say_interval(start: datetime | time, end: datetime | time, locale: Locale) -
 
 def say_list(items: Sequence[str], locale: Locale) -> str:
     """Say several things: «a, b and c»."""
+    if locale.listing and len(items) > 1:
+        on, last = locale.listing
+        return last.format(reduce(on.format, items[:-1]), items[-1])
     return format_list(items, "standard", locale=babel_locale(locale))
 
 
