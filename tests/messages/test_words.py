@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 from flask import Flask
 
+from nav_access.callbacks.codes import PlanReason
 from nav_access.core.i18n.locales import Direction, by_tag, list_offered
 from nav_access.core.settings import Settings
 from nav_access.intake.applications import ContactWishes
@@ -103,6 +104,19 @@ def test_every_kind_has_words_for_every_channel(
     assert all(len(each.text) > 20 for each in said)
     has_subject = {each.subject is not None for each in said}
     assert has_subject == {channel is MessageChannel.EMAIL}
+
+
+@pytest.mark.parametrize("why", PlanReason)
+def test_only_who_was_rung_reads_that_we_did_not_reach_them(
+    settings: Settings, why: PlanReason
+) -> None:
+    detail = {"why": str(why), "fallback": "letter"}
+    told = Recipient(
+        MessageChannel.SMS, PHONE, "en", may_name_sender=False, number=NUMBER, detail=detail
+    )
+    said = write(told, MessageKind.FALLBACK, settings, now=MONDAY_MORNING).text
+    assert ("We did not reach you." in said) == (why is PlanReason.TRIED)
+    assert said.endswith("Case 1234 5674 stays open. Ring us or come.")
 
 
 def test_a_time_that_has_passed_is_not_promised(settings: Settings) -> None:
