@@ -226,8 +226,10 @@ ROUTES: Mapping[str, Route] = {
         {"code": "{code}"},
     ),
     "/<lang>/duty": page("/en/duty"),
+    "/<lang>/feedback": form("/en/feedback", {"page": "/en/help"}),
     "/<lang>/help": form("/en/help", {"message": "Hei"}),
     "/<lang>/leave": Route("/en/leave", reading(everybody(DONE))),
+    "/<lang>/leave/about": page("/en/leave/about"),
     "/<lang>/offices": page("/en/offices?q=eikevik"),
     "/<lang>/offices/<slug:slug>": page("/en/offices/nav-eikevik"),
     "/<lang>/print": page("/en/print"),
@@ -305,6 +307,12 @@ ROUTES: Mapping[str, Route] = {
         {"do": "agree"},
     ),
     "/desk/cases/<number>": Route(
+    "/admin/written": at_door(ADMIN, "/written"),
+    "/admin/written/<int(max=999999999):feedback_id>": Route(
+        "/admin/written/1",
+        {**reading(at(ADMIN, OK), at(ADMIN, OK)), "POST": at(ADMIN, ASKED_AGAIN)},
+        {"do": "answer"},
+    ),
         "/desk/cases/{case}",
         {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
         {"do": "claim", "seen": "{version}"},

@@ -1,13 +1,22 @@
 """Hostile inputs for the pages of everybody: help, a case, times, offices, names of fields."""
 
+from urllib.parse import quote
+
 from sqlalchemy import select
 
 from nav_access.appointments.codes import Purpose
 from nav_access.appointments.models import Slot
 from nav_access.appointments.service import make_slots
+from nav_access.feedback import service as feedback
+from nav_access.feedback.codes import FeedbackState
+from nav_access.feedback.models import Feedback
+from nav_access.staff import service, sessions
+from nav_access.staff.codes import StaffRole
+from nav_access.staff.service import NewStaff
 from tests.capacity import add_rule, add_terms
 from tests.doors.hostile_attack import Attack
 from tests.doors.hostile_inputs import NAMES
+from tests.feedback_factory import write
 
 HELP = {"need": "food", "acute": "power_cut", "place": "0150", "phone": "40000000"}
 HELP_FIELDS = (
@@ -112,3 +121,34 @@ def send_names(attack: Attack, inputs: list[str]) -> None:
         attack.post("/en/help", {**HELP, "token": attack.token("help")}, (name, value))
         attack.post("/en/case", {"code": "1"}, (name, value))
         attack.post("/desk/sign-in", {"email": "x"}, (name, value))
+
+
+def send_feedback(attack: Attack, inputs: list[str]) -> None:
+    """Send what could be written about the pages, and what could be in a link to that form."""
+    names = ("what", "page", "email", "phone", "website", "token", "do", "to")
+    for n, (name, value) in enumerate(attack.pairs(names, inputs)):
+        if n % feedback.MOST_AN_HOUR == 0:
+            attack.site.clock.advance(hours=1)
+        fields = {"what": "Borte", "token": attack.token("feedback"), name: value}
+        attack.post("/ar/feedback", fields, (name, value))
+        attack.get("/en/feedback", {"page": value})
+        attack.get(f"/en/{quote(value[:300], errors='surrogatepass')}", {})
+
+
+def send_answers(attack: Attack, inputs: list[str]) -> None:
+    """Send what an administrator could answer."""
+    desk, staff = attack.desk, attack.staff
+    with desk.database.unit_of_work() as session:
+        new = NewStaff("svar@example.org", "Svar", frozenset({StaffRole.ADMINISTRATOR}))
+        how = {"actor": "system", "keyring": desk.keyring, "now": desk.now}
+        held = sessions.start(
+            session, service.add(session, new, **how).staff_id, now=attack.site.clock()
+        )
+        told = write(session, desk.keyring, desk.now, phone="+4740000000")
+    staff.client.set_cookie("admin", f"en.{held}", path="/admin")
+    for name, value in staff.pairs(("answer", "way", "do", "token"), inputs):
+        token = attack.token(attack.scope("admin", held))
+        good = {"do": "answer", "answer": "", "way": "sms", "token": token}
+        staff.post(f"/admin/written/{told}", {**good, name: value})
+        with desk.database.unit_of_work() as session:
+            session.get_one(Feedback, told).state = FeedbackState.WAITING

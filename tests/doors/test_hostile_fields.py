@@ -14,9 +14,11 @@ from tests.doors.hostile_capacity import send_capacity, send_letters
 from tests.doors.hostile_centre import send_centre
 from tests.doors.hostile_citizen import (
     HELP,
+    send_answers,
     send_bookings,
     send_case_acts,
     send_codes,
+    send_feedback,
     send_help,
     send_names,
     send_searches,
@@ -47,6 +49,8 @@ SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
     "acts at the desk": send_desk_acts,
     "times at the desk": send_desk_times,
     "the contact centre": send_centre,
+    "about the pages": send_feedback,
+    "answers about the pages": send_answers,
     "two sides": send_sides,
     "partner agencies": send_agency,
     "capacity": send_capacity,

@@ -35,6 +35,7 @@ from nav_access.staff.rules import HANDED_OUT
 from nav_access.web.shared.installation import Installation
 from tests import roles
 from tests.desk_factory import FOOD, Desk, add_office, add_staff
+from tests.feedback_factory import write
 from tests.roles import ROLES, ROUTES, Route
 
 pytestmark = pytest.mark.postgres_in_audit
@@ -118,6 +119,7 @@ def world(app: Flask, database, keyring, now) -> World:
         }
         employed = [*places, *SITE_ROLES, *roles.IN_AN_AGENCY]
         tokens = {role: employ(session, role, places.get(role), now) for role in employed}
+        write(session, keyring, now)
         for token in tokens[roles.ENDED].values():
             sessions.sign_out(session, token, now=now)
     browsers = {role: browse(app, tokens.setdefault(role, {})) for role in ROLES}

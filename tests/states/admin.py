@@ -1,6 +1,7 @@
 """The pages of those who run the site, in every state one can come to."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 
 from werkzeug.test import TestResponse
@@ -21,6 +22,7 @@ from nav_access.staff.members import Standing
 from nav_access.staff.service import NewStaff
 from nav_access.web.shared.installation import Installation, installation
 from tests.desk_factory import add_office
+from tests.feedback_factory import PHONE, write
 from tests.page import Form, Page
 from tests.pages import Visit, page_state
 from tests.states.desk import DESK
@@ -254,3 +256,44 @@ def agreement_empty(visit: Visit) -> TestResponse:
 @page_state("admin, keys", **DESK)
 def keys(visit: Visit) -> TestResponse:
     return Running.begin(visit).get("keys")
+
+
+def written(running: Running, days: int = 0, **said: str | None) -> str:
+    """Let somebody write about the pages so many days ago; return the path of its page."""
+    now = running.site.clock() - timedelta(days)
+    with running.site.database.unit_of_work() as session:
+        return f"written/{write(session, running.site.keyring, now, **said)}"
+
+
+@page_state("admin, what people write about the pages", **DESK)
+def feedback(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    running.send(written(running), "noted")
+    written(running, days=9)
+    return running.get("written")
+
+
+@page_state("admin, written about the pages", **DESK)
+def feedback_one(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    return running.get(written(running, phone=PHONE))
+
+
+@page_state("admin, an answer sent empty", **DESK)
+def feedback_empty(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    return running.send(written(running, days=8), "answer")
+
+
+@page_state("admin, written without an address", **DESK)
+def feedback_alone(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    return running.get(written(running, email=None))
+
+
+@page_state("admin, answered", **DESK)
+def feedback_answered(visit: Visit) -> TestResponse:
+    running = Running.begin(visit)
+    path = written(running)
+    running.send(path, "answer", answer="Takk. Det er rettet.")
+    return running.get(path)

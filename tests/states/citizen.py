@@ -75,6 +75,27 @@ def help_unknown_place(visit: Visit) -> TestResponse:
     return fill_help(visit).fill(place="Ingensteds").submit(visit.client)
 
 
+@page_state("feedback, blank")
+def feedback_blank(visit: Visit) -> TestResponse:
+    return visit.get("feedback")
+
+
+@page_state("feedback, sent empty")
+def feedback_empty(visit: Visit) -> TestResponse:
+    return visit.page("feedback?page=/nb/help").form().submit(visit.client)
+
+
+@page_state("feedback, sent")
+def feedback_sent(visit: Visit) -> TestResponse:
+    said = {"what": "Knappen er borte.", "page": "/nb/help", "email": "kari@example.org"}
+    return visit.page("feedback").form().fill(**said).submit(visit.client)
+
+
+@page_state("leaving quickly, what it does")
+def leaving(visit: Visit) -> TestResponse:
+    return visit.get("leave/about")
+
+
 @page_state("case, code asked for")
 def case_entry(visit: Visit) -> TestResponse:
     return visit.get("case")

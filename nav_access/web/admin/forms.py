@@ -8,6 +8,7 @@ from wtforms import Field
 
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import digits_of
+from nav_access.feedback.codes import AnswerWay
 from nav_access.intake.codes import Need
 from nav_access.offices.keeping.own import NewOffice
 from nav_access.partners.codes import AgencyRole
@@ -233,6 +234,32 @@ class OrganisationForm(SeenForm):
         """The number that was typed, in any script's digits."""
         typed = digits_of(self.organisation.data)
         return typed if len(typed) == ORGANISATION_DIGITS else None
+
+
+WRITE_ANSWER = N_("Write the answer.")
+WRITE_SHORTER = N_("A text message is short. Write at most 300 letters.")
+MOST_IN_TEXT = 300
+WAYS: dict[AnswerWay | None, str] = {
+    AnswerWay.EMAIL: N_("By e-mail"),
+    AnswerWay.SMS: N_("By text message"),
+}
+
+
+class AnswerForm(AdminForm):
+    """An answer to what somebody wrote about the pages."""
+
+    needed = (("answer", WRITE_ANSWER),)
+
+    answer = TextField(most=3000, is_long=True)
+    way = CodeField(AnswerWay, words=WAYS, safest=AnswerWay.EMAIL)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for fewer words where they go by text message."""
+        super().validate(extra_validators)
+        is_long = len(self.answer.data) > MOST_IN_TEXT
+        if self.way.data is AnswerWay.SMS and is_long and not self.answer.errors:
+            self.ask(self.answer, WRITE_SHORTER)
+        return not self.has_errors
 
 
 class AgreementForm(AdminForm):

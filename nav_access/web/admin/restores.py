@@ -12,6 +12,7 @@ from nav_access.web.admin.keys import restore_keys
 from nav_access.web.admin.office import restore_office
 from nav_access.web.admin.offices import restore_offices
 from nav_access.web.admin.people import restore_people
+from nav_access.web.admin.written import restore_written
 
 RESTORES: Mapping[str, Callable[..., Response]] = {
     "admin.account": restore_account,
@@ -19,6 +20,7 @@ RESTORES: Mapping[str, Callable[..., Response]] = {
     "admin.agency": restore_agency,
     "admin.confirm": restore_confirm,
     "admin.keys": restore_keys,
+    "admin.one_written": restore_written,
     "admin.office": restore_office,
     "admin.offices": restore_offices,
     "admin.people": restore_people,

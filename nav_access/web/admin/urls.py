@@ -1,6 +1,7 @@
 """The administrators' addresses, and the lock before them."""
 
 from nav_access.core.i18n.wording import N_
+from nav_access.feedback.codes import AnswerWay
 from nav_access.intake.codes import Need
 from nav_access.partners.codes import AgencyRole
 from nav_access.web.admin import (
@@ -13,6 +14,7 @@ from nav_access.web.admin import (
     office,
     offices,
     people,
+    written,
 )
 from nav_access.web.admin.access import admit
 from nav_access.web.admin.forms import SiteRole
@@ -29,7 +31,7 @@ DOOR = Door(
     layout="admin/layout.html",
     refused=N_("This part is for those who run the site. They do not read cases."),
     restores=RESTORES,
-    chosen=frozenset({*Need, *AgencyRole, *SiteRole}),
+    chosen=frozenset({*Need, *AgencyRole, *SiteRole, *AnswerWay}),
 )
 
 blueprint = open_door(DOOR)
@@ -48,4 +50,11 @@ blueprint.add_url_rule(
     "/agencies/<int(max=999999999):agency_id>", "agency", agency.agency, methods=FORM
 )
 blueprint.add_url_rule("/confirm", "confirm", confirm.confirm, methods=FORM)
+blueprint.add_url_rule("/written", "written", written.written, methods=GET)
+blueprint.add_url_rule(
+    "/written/<int(max=999999999):feedback_id>",
+    "one_written",
+    written.one_written,
+    methods=FORM,
+)
 blueprint.add_url_rule("/keys", "keys", keys.keys, methods=FORM)

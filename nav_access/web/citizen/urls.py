@@ -13,8 +13,9 @@ from nav_access.web.citizen.accessibility import accessibility
 from nav_access.web.citizen.appointment import appointment
 from nav_access.web.citizen.callback import callback
 from nav_access.web.citizen.duty import duty
+from nav_access.web.citizen.feedback import feedback
 from nav_access.web.citizen.help import ask_for_help
-from nav_access.web.citizen.leave import leave
+from nav_access.web.citizen.leave import leave, leaving
 from nav_access.web.citizen.office import office
 from nav_access.web.citizen.offices import offices
 from nav_access.web.citizen.paper import paper
@@ -76,4 +77,6 @@ blueprint.add_url_rule("/<lang>/print", "print", paper, methods=GET)
 blueprint.add_url_rule("/<lang>/privacy", "privacy", privacy, methods=GET)
 blueprint.add_url_rule("/<lang>/accessibility", "accessibility", accessibility, methods=GET)
 blueprint.add_url_rule("/<lang>/about", "about", about, methods=GET)
+blueprint.add_url_rule("/<lang>/feedback", "feedback", feedback, methods=FORM)
 blueprint.add_url_rule("/<lang>/leave", "leave", leave, methods=GET)
+blueprint.add_url_rule("/<lang>/leave/about", "leaving", leaving, methods=GET)

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -84,6 +85,11 @@ TROUBLES = {
 }
 
 
+OUR_PAGES = frozenset({404, 405, 410, 500})
+"""What may be a fault of the page itself: the reader can tell us of it."""
+MOST_TOLD = 200
+
+
 def init_errors(app: Flask) -> None:
     """Give every status its page."""
     app.register_error_handler(HTTPException, answer_http)
@@ -126,12 +132,22 @@ def trouble_page(status: int) -> Response:
     """Return the page for a status, in the language of the address when it has one."""
     _take_language_from_address()
     known = status if status in TROUBLES else (500 if status >= 500 else 400)
-    return show("errors/trouble.html", status=status, trouble=TROUBLES[known])
+    page = quote(request.path) if status in OUR_PAGES and _is_public() else None
+    return show("errors/trouble.html", status=status, trouble=TROUBLES[known], page=page)
+
+
+def _is_public() -> bool:
+    """Say whether the address is one of a page for everybody, in a language we speak."""
+    return len(request.path) < MOST_TOLD and by_path(_first_word()) is not None
+
+
+def _first_word() -> str:
+    return request.path.lstrip("/").partition("/")[0]
 
 
 def _take_language_from_address() -> None:
     if "locale" in g:
         return
-    locale = by_path(request.path.lstrip("/").partition("/")[0])
+    locale = by_path(_first_word())
     if locale is not None:
         use_locale(locale)
