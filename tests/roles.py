@@ -247,6 +247,7 @@ ROUTES: Mapping[str, Route] = {
     ),
     "/sms/report": Route("/sms/report?id=a&key=b&is=1", reading(everybody(NOT_FOUND))),
     "/desk/": Route("/desk/", reading(signed_in(OK), BEHIND_THE_LOCK)),
+    "/desk/new": at_door(DESK, "/new", POST=signed_in(ASKED_AGAIN)),
     **signing_in(DESK),
     **signing_in(PARTNER),
     **signing_in(CONTACT_CENTRE),
@@ -306,13 +307,13 @@ ROUTES: Mapping[str, Route] = {
         {**reading(at(ADMIN, OK), at(ADMIN, OK)), "POST": at(ADMIN, ASKED_AGAIN)},
         {"do": "agree"},
     ),
-    "/desk/cases/<number>": Route(
     "/admin/written": at_door(ADMIN, "/written"),
     "/admin/written/<int(max=999999999):feedback_id>": Route(
         "/admin/written/1",
         {**reading(at(ADMIN, OK), at(ADMIN, OK)), "POST": at(ADMIN, ASKED_AGAIN)},
         {"do": "answer"},
     ),
+    "/desk/cases/<number>": Route(
         "/desk/cases/{case}",
         {**reading(at_the_office(OK), BEHIND_THE_LOCK), "POST": at_the_office(DONE)},
         {"do": "claim", "seen": "{version}"},

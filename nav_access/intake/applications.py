@@ -54,6 +54,8 @@ class Application:
     wishes: ContactWishes = field(default_factory=ContactWishes)
     channel: Channel = Channel.WEB
     flags: frozenset[Flag] = frozenset()
+    handed_in_utc: datetime | None = None
+    """When an office got it, where that was before it was written down here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ class Channel(StrEnum):
     CONTACT_CENTRE = "contact_centre"
     KIOSK = "kiosk"
     SMS = "sms"
+    PAPER = "paper"
+    """Filled in by hand and entered by staff of an office."""
 
 
 class CaseStatus(StrEnum):
@@ -131,6 +133,8 @@ class EventKind(StrEnum):
     GLASS_BROKEN = "glass_broken"
     CODE_GIVEN = "code_given"
     """The office gave the person a new case code; the one before opens nothing any more."""
+    PAPER_ENTERED = "paper_entered"
+    """Staff entered the request, which came on paper."""
 
 
 class ContactOutcome(StrEnum):

@@ -39,6 +39,10 @@ class DeadlinePassed(Exception):
     """The deadline asked for has gone by already, so nobody could keep it."""
 
 
+class NotHandedInThen(Exception):
+    """A form on paper was not handed in at that time: it is still to come, or too long ago."""
+
+
 class TimeStands(Exception):
     """A time is booked that is still to come: whoever was promised it would wait in vain."""
 

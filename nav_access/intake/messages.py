@@ -18,7 +18,13 @@ from nav_access.intake.calling.history import read_events
 from nav_access.intake.codes import CaseStatus, Channel, Reach
 from nav_access.intake.models import Case, Reaching
 from nav_access.intake.rules import Promise
-from nav_access.intake.safe_contact import Wishes, decide_channel, may_name_sender, may_write
+from nav_access.intake.safe_contact import (
+    Wishes,
+    decide_channel,
+    may_name_sender,
+    may_write,
+    wait_for_day,
+)
 from nav_access.intake.sealing import open_reaching, open_seal
 from nav_access.intake.texting.stops import may_send
 from nav_access.intake.wishes import find_wishes, read_wishes
@@ -52,14 +58,14 @@ class Recipient:
     phone: str | None = None
     is_helper: bool = False
     """It goes to an agency the person let be told, in words for them."""
+    text: str | None = None
+    """What somebody wrote by hand, where a message carries that."""
 
 
 def tell(
     session: Session,
     case_id: int,
     kind: MessageKind,
-    text: str | None = None
-    """What somebody wrote by hand, where a message carries that."""
     *,
     detail: Mapping[str, str | int] | None = None,
     due_utc: datetime,
@@ -91,12 +97,16 @@ def tell(
 def tell_received(
     session: Session, case_id: int, channel: Channel, promise: Promise, *, now: datetime
 ) -> None:
-    """Queue the receipt of a request, unless a conversation by SMS gives it itself."""
+    """Queue the receipt of a request, unless a conversation by SMS gives it itself.
+
+    Who filled in a form on paper wrote to us some time ago, and is not woken for it.
+    """
     if channel is Channel.SMS:
         return
+    due = wait_for_day(now) if channel is Channel.PAPER else now
     detail = {"deadline": promise.deadline_utc.isoformat()}
     once = f"received-{case_id}"
-    tell(session, case_id, MessageKind.RECEIVED, detail=detail, due_utc=now, now=now, once=once)
+    tell(session, case_id, MessageKind.RECEIVED, detail=detail, due_utc=due, now=now, once=once)
 
 
 def prepare(
@@ -165,6 +175,11 @@ def _without_case(session: Session, message: Claim, keyring: Keyring) -> Recipie
     """An answer to what somebody sent us without a case: it goes where they said."""
     if message.recipient_sealed is None or message.language is None:
         return None
+    text = None
+    if message.kind is MessageKind.FEEDBACK_ANSWER:
+        text = find_answer(session, message.detail["feedback"], keyring)
+        if text is None:
+            return None
     return Recipient(
         channel=MessageChannel(message.detail.get("way", MessageChannel.SMS)),
         address=open_recipient(keyring, message.once, message.recipient_sealed),
@@ -172,14 +187,10 @@ def _without_case(session: Session, message: Claim, keyring: Keyring) -> Recipie
         may_name_sender=False,
         number=None,
         detail=message.detail,
+        text=text,
     )
 
 
-    text = None
-    if message.kind is MessageKind.FEEDBACK_ANSWER:
-        text = find_answer(session, message.detail["feedback"], keyring)
-        if text is None:
-            return None
 def _for_case(
     message: Claim, case: Case, reaching: Reaching, wishes: Wishes, keyring: Keyring
 ) -> Recipient | None:
@@ -187,7 +198,6 @@ def _for_case(
     if channel is None:
         return None
     return Recipient(
-        text=text,
         channel=channel,
         address=_address(case, reaching, channel, keyring),
         language=message.language or case.language,

@@ -40,6 +40,7 @@ SHOWN_TO_PERSON = frozenset(EventKind) - {
     EventKind.PROTECTED,
     EventKind.PROTECTION_ENDED,
     EventKind.GLASS_BROKEN,
+    EventKind.PAPER_ENTERED,
     EventKind.CENTRE_ANSWERED,
     EventKind.CENTRE_ESCALATED,
     EventKind.TRANSFER_TRIED,

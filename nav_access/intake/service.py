@@ -40,7 +40,7 @@ class _Filing:
     route: Route
     promise: rules.Promise
     keyring: Keyring
-    now: datetime
+    received: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,18 @@ def receive(
     """Store a request once and return its receipt; the same form gives the same receipt.
 
     Raises DistrictNeeded when the person should first choose among a place's offices, and
-    FormUsed when the form comes back with other words or for a request taken back since.
+    FormUsed when the form comes back with other words or for a request taken back since. The
+    promise counts from when an office got the request.
     """
     repeat = find_receipt(session, submission, keyring=keyring, now=now)
     if repeat is not None:
         return repeat
     application = flag_double(session, application, keyring)
     route = find_route(session, application)
-    promise = _promise(session, application, route.office_id, now)
+    received = application.handed_in_utc or now
+    promise = _promise(session, application, route.office_id, received)
     key = references.derive_key(keyring, submission.once, submission.key_id)
-    filing = _Filing(application, route, promise, keyring, now)
+    filing = _Filing(application, route, promise, keyring, received)
     name, content = name_submission(keyring, submission), digest_content(keyring, submission)
     filed = _store_case(session, filing, name, content, key)
     if filed is None:
@@ -97,7 +99,7 @@ def receive(
         office_id=route.office_id,
         promise=promise,
         reach=reach,
-        received_utc=now,
+        received_utc=received,
         may_leave_voicemail=application.wishes.may_leave_voicemail,
         may_say_who=application.wishes.may_say_who,
         has_phone=bool(application.wishes.phone),
@@ -118,13 +120,15 @@ def _require(receipt: Receipt | None) -> Receipt:
 
 
 def _promise(
-    session: Session, application: Application, office_id: int, now: datetime
+    session: Session, application: Application, office_id: int, received: datetime
 ) -> rules.Promise:
     urgency = rules.decide_urgency(
         application.needs, application.acute, has_children=application.has_children
     )
     hours = get_card(session, office_id).hours
-    return rules.make_promise(urgency, has_children=application.has_children, hours=hours, now=now)
+    return rules.make_promise(
+        urgency, has_children=application.has_children, hours=hours, now=received
+    )
 
 
 def _reach(wishes: ContactWishes) -> Reach:
@@ -169,7 +173,7 @@ def _case_values(filing: _Filing) -> dict[str, Any]:
         "is_protected": Flag.PROTECTED_PHONE in application.flags,
         "status": CaseStatus.WAITING,
         "urgency": int(promise.urgency),
-        "received_utc": filing.now,
+        "received_utc": filing.received,
         "deadline_utc": promise.deadline_utc,
         "attempts": 0,
         "version": 1,
@@ -208,7 +212,7 @@ def _store_received(session: Session, filing: _Filing, filed: _Filed) -> None:
     values = {
         "case_id": filed.case_id,
         "seq": 1,
-        "at_utc": filing.now,
+        "at_utc": filing.received,
         "kind": EventKind.RECEIVED,
         "actor": PERSON.kind,
         "detail": {

@@ -1,6 +1,7 @@
 """Hostile inputs for signing in at the desk, and for a case there: acts, times, two sides."""
 
 from tests.doors.hostile_attack import TARGET, Attack
+from tests.doors.hostile_citizen import HELP, HELP_FIELDS
 
 DESK_ACTS = {
     "note": ("note", "seen", "token", "do", "keep", "keep_reason"),
@@ -79,6 +80,13 @@ def send_desk_times(attack: Attack, inputs: list[str]) -> None:
         staff.get(f"/desk/cases/{attack.number}/booking", {name: value})
     for name, value in attack.pairs(("office", "day"), inputs):
         staff.get("/desk/diary", {name: value})
+
+
+def send_sheets(attack: Attack, inputs: list[str]) -> None:
+    staff, scope = attack.staff, attack.scope("desk", attack.session)
+    good = {**HELP, "reads": "nb", "day": "23.11.2026", "time": "09:00", "goes": "by-place"}
+    for name, value in attack.pairs((*HELP_FIELDS, "reads", "day", "time", "goes"), inputs):
+        staff.post("/desk/new", {**good, "token": staff.token(scope), name: value})
 
 
 def send_sides(attack: Attack, inputs: list[str]) -> None:

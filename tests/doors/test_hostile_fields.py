@@ -24,7 +24,13 @@ from tests.doors.hostile_citizen import (
     send_searches,
     send_time_acts,
 )
-from tests.doors.hostile_desk import send_desk_acts, send_desk_times, send_sides, send_sign_ins
+from tests.doors.hostile_desk import (
+    send_desk_acts,
+    send_desk_times,
+    send_sheets,
+    send_sides,
+    send_sign_ins,
+)
 from tests.doors.hostile_first import send_corrections, send_first
 from tests.doors.hostile_inputs import ALL, MARK, PRODUCT, QUICK
 from tests.doors.hostile_kiosk import send_kiosk, send_line
@@ -43,14 +49,15 @@ SENDERS: dict[str, Callable[[Attack, list[str]], None]] = {
     "bookings": send_bookings,
     "acts on a time": send_time_acts,
     "searches": send_searches,
+    "about the pages": send_feedback,
+    "answers about the pages": send_answers,
     "sign-ins": send_sign_ins,
     "first sign-ins": send_first,
     "work accounts": send_corrections,
     "acts at the desk": send_desk_acts,
     "times at the desk": send_desk_times,
+    "sheets of paper": send_sheets,
     "the contact centre": send_centre,
-    "about the pages": send_feedback,
-    "answers about the pages": send_answers,
     "two sides": send_sides,
     "partner agencies": send_agency,
     "capacity": send_capacity,

@@ -1,11 +1,9 @@
-"""What may be typed at the contact centre: a look-up, a message, a transfer, a request."""
+"""What may be typed at the contact centre: a look-up, a message, a transfer."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from nav_access.core.clock import to_oslo
-from nav_access.core.i18n.locales import DEFAULT, OFFERED, Locale, by_tag
 from nav_access.core.i18n.wording import N_
 from nav_access.core.references import KEY_DIGITS, NUMBER_DIGITS, digits_of, is_case_number
 from nav_access.intake.centre.codes import LookUpReason, TransferOutcome
@@ -13,8 +11,8 @@ from nav_access.intake.centre.looking import Question
 from nav_access.intake.centre.messages import NewMessage
 from nav_access.intake.codes import Reach, TimeOfDay, Urgency
 from nav_access.web.contact_centre import wording
+from nav_access.web.shared.choice_field import ChoiceField
 from nav_access.web.shared.fields import CodeField, TextField, TickField, TypedField, parse_phone
-from nav_access.web.shared.help_form import HelpForm
 from nav_access.web.shared.installation import now
 from nav_access.web.shared.signed_in import wording as staff_words
 from nav_access.web.shared.signed_in.forms import DoorForm
@@ -27,23 +25,6 @@ OTHER = "other"
 """The choice of a deadline that is written below it."""
 
 UNDERSTOOD = N_("Write a phone number, or a case number of 8 digits.")
-
-
-class ChoiceField(TypedField):
-    """One of some values that are known when the page is made; any other is no answer."""
-
-    data: str | None
-
-    def __init__(self, *, words: Mapping[str, str], **options: Any) -> None:
-        super().__init__(**options)
-        self.words = words
-
-    def process_data(self, value: object) -> None:
-        self.data = str(value) if value is not None else None
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
-        self.data = typed if typed in self.words else None
 
 
 class DeadlineField(TypedField):
@@ -175,19 +156,6 @@ class TransferForm(DoorForm):
         if self.outcome.data is None:
             self.ask(self.outcome, N_("Choose how it went."))
         return not self.has_errors
-
-
-class RequestForm(DoorForm, HelpForm):
-    """The request of a caller: the citizen's own questions, and which language they read."""
-
-    scope = DoorForm.scope
-
-    reads = ChoiceField(words={one.tag: one.endonym for one in OFFERED}, default=DEFAULT.tag)
-
-    @property
-    def language(self) -> Locale:
-        """The language the person is written to in."""
-        return by_tag(self.reads.data or "") or DEFAULT
 
 
 def _read_instant(typed: str) -> datetime | None:

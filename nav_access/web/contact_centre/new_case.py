@@ -12,13 +12,13 @@ from nav_access.intake.codes import Channel, Reach
 from nav_access.intake.errors import DistrictNeeded, FormUsed
 from nav_access.offices.queries import OfficeChoice
 from nav_access.web.contact_centre.access import operator
-from nav_access.web.contact_centre.forms import RequestForm
 from nav_access.web.shared.fields import parse_phone
 from nav_access.web.shared.help_form import submission_of
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.promises import WE_CONTACT, look_up_office, say_promise
 from nav_access.web.shared.signed_in.drafts import Fields
 from nav_access.web.shared.signed_in.pages import show_at_door
+from nav_access.web.shared.signed_in.request_form import RequestForm
 from nav_access.web.shared.templating import current_locale
 
 FORM_USED = N_("You have sent one request from this page. Is this a new one? Press Send once more.")

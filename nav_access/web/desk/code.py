@@ -15,13 +15,8 @@ from nav_access.intake.staff_queries import StaffCase
 from nav_access.web.desk.case_forms import NewCodeForm
 from nav_access.web.desk.pages import show_desk
 from nav_access.web.desk.protection import CHANGED
-from nav_access.web.shared.installation import (
-    installation,
-    keyring,
-    now,
-    read_session,
-    unit_of_work,
-)
+from nav_access.web.shared.for_person import say_case_address
+from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.promises import look_up_office
 from nav_access.web.shared.signed_in.drafts import Fields
 from nav_access.web.shared.signed_in.session import who
@@ -93,15 +88,9 @@ def _say_for_person(case: StaffCase, given: CaseCode, person: Locale) -> Markup:
         code=group_code(given.number, given.key),
         number=f"{given.number[:4]} {given.number[4:]}",
         office=office,
-        address=f"{_site()}/{person.path}/case",
+        address=say_case_address(person),
     )
     return Markup(text)  # noqa: S704 - a page of ours, escaped where it was made
-
-
-def _site() -> str:
-    """Return the public address of this site, as people type it."""
-    known = installation().settings.messages.public_url or request.host_url
-    return known.removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
 def _open(number: str) -> StaffCase:

@@ -12,6 +12,7 @@ from nav_access.web.desk.case import restore_case
 from nav_access.web.desk.code import restore_code
 from nav_access.web.desk.letters import restore_letter
 from nav_access.web.desk.messages import restore_message
+from nav_access.web.desk.new import restore_new
 from nav_access.web.desk.office.agreements import restore_agreements
 from nav_access.web.desk.office.dates import restore_dates
 from nav_access.web.desk.office.hours import restore_hours
@@ -38,6 +39,7 @@ RESTORES: Mapping[str, Callable[..., Response]] = {
     "desk.code": restore_code,
     "desk.letter": restore_letter,
     "desk.message": restore_message,
+    "desk.new": restore_new,
     "desk.plan": restore_plan,
     "desk.office_agreements": restore_agreements,
     "desk.office_dates": restore_dates,

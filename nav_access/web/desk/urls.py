@@ -12,6 +12,7 @@ from nav_access.web.desk import (
     diary,
     letters,
     messages,
+    new,
     offers,
     outbox,
     plan,
@@ -59,6 +60,7 @@ DOOR = Door(
 blueprint = open_door(DOOR)
 
 blueprint.add_url_rule("/", "queue", queue.queue, methods=GET)
+blueprint.add_url_rule("/new", "new", new.new, methods=FORM)
 blueprint.add_url_rule("/cases/<number>", "case", case.case, methods=FORM)
 blueprint.add_url_rule("/cases/<number>/call", "call", call.call, methods=FORM)
 blueprint.add_url_rule("/cases/<number>/code", "code", code.code, methods=FORM)

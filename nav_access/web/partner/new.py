@@ -3,7 +3,6 @@
 from flask import Response, request
 
 from nav_access.core.i18n.wording import N_
-from nav_access.core.references import group_code
 from nav_access.intake.acting import drafts, service
 from nav_access.intake.acting.codes import Outside
 from nav_access.intake.acting.errors import OutsideAgreement
@@ -117,8 +116,7 @@ def _send(form: ForPersonForm) -> Response:
         return show_form(form, status=422, notice=FORM_USED)
     except OutsideAgreement as fact:
         return show_form(form, status=422, outside=fact.what)
-    code = group_code(receipt.number, receipt.key) if receipt.key else None
-    return show_receipt(receipt, code, form.person_locale, application.wishes.name)
+    return show_receipt(receipt, form.person_locale, application.wishes.name)
 
 
 def _submit(form: ForPersonForm, application: Application) -> Receipt:
