@@ -20,6 +20,16 @@ class ServicePhone:
 
 
 @dataclass(frozen=True, slots=True)
+class Accessibility:
+    """What the accessibility statement says beside what was tested; `faults` are codes."""
+
+    reference: str
+    authority: str
+    """The address of the authority that sees to it."""
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a person last checked, and when."""
 
@@ -31,6 +41,7 @@ class Facts:
     """Where «leave quickly» leads: a page nobody wonders about."""
     data_protection_authority: str
     """The address of the authority that takes complaints about privacy."""
+    accessibility: Accessibility
 
 
 @cache
@@ -44,4 +55,7 @@ def load_facts() -> Facts:
         law={entry["key"]: entry["reference"] for entry in raw["law"]},
         leave_address=raw["leave"]["address"],
         data_protection_authority=raw["privacy"]["authority"],
+        accessibility=Accessibility(
+            **raw["accessibility"] | {"faults": tuple(raw["accessibility"]["faults"])}
+        ),
     )
