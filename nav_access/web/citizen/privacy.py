@@ -6,6 +6,7 @@ from flask import Response
 
 from nav_access.core.facts import load_facts
 from nav_access.core.retention import CASES
+from nav_access.feedback.rules import KEPT_AFTER_ANSWER
 from nav_access.web.shared.pages import LONG, show
 
 A_MONTH = timedelta(days=30)
@@ -20,6 +21,7 @@ def privacy() -> Response:
         months_closed=_kept("closed") // A_MONTH,
         years_untouched=_kept("last_event") // A_YEAR,
         years_of_codes=_kept("erased") // A_YEAR,
+        months_of_feedback=KEPT_AFTER_ANSWER // A_MONTH,
         authority=load_facts().data_protection_authority,
     )
 

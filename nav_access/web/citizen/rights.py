@@ -1,4 +1,4 @@
-"""Your rights, each in plain words with the place it stands."""
+"""Your rights: three told with how to use them, the others in a line; each with its source."""
 
 from flask import Response
 
@@ -15,7 +15,6 @@ RIGHTS = {
         "You can ask for help wherever you are in Norway. "
         "The municipality where you are staying is responsible."
     ),
-    "oral_application": N_("You can ask in your own way. Say it, or write it. You need no form."),
     "same_day": N_(
         "With no food, no power or nowhere to sleep, the office must look at your case the same "
         "day. The law does not say so in these words. It follows from several rules, and those "
@@ -31,10 +30,6 @@ RIGHTS = {
     ),
     "advice": N_("You have a right to information, advice and guidance."),
     "sound_services": N_("The help you get must be good enough."),
-    "interpreter": N_(
-        "The office must use an interpreter when you need one. It costs you nothing. "
-        "Children must never interpret."
-    ),
     "helper": N_("Somebody can help you or act for you, if you agree to it."),
     "confidentiality": N_("The staff must keep secret what you tell them."),
     "without_lawful_stay": N_(
@@ -44,8 +39,6 @@ RIGHTS = {
 }
 """By the key of the reference in facts.toml; in the order people need them."""
 
-COMPLAINT = "decision_and_complaint"
-
 
 def rights() -> Response:
     """Show the rights, how to complain, and when somebody last checked the law."""
@@ -54,6 +47,5 @@ def rights() -> Response:
         "citizen/rights.html",
         keep=LONG,
         rights=[(text, facts.law[key]) for key, text in RIGHTS.items()],
-        complaint_reference=facts.law[COMPLAINT],
         checked=say_date(facts.last_checked, locale, to_oslo(now()).date()),
     )

@@ -1,6 +1,7 @@
 """Privacy: the times told are the times kept, whom to complain to, in Arabic."""
 
 from nav_access.core.facts import load_facts
+from nav_access.feedback.rules import KEPT_AFTER_ANSWER
 from nav_access.web.citizen.privacy import A_MONTH, A_YEAR, _kept
 
 
@@ -8,6 +9,7 @@ def test_the_times_told_are_those_the_clean_up_keeps(citizen):
     text = citizen.page("/en/privacy").text
     assert f"{_kept('closed') // A_MONTH} months after the office closes your case" in text
     assert f"nobody touches for {_kept('last_event') // A_YEAR} years" in text
+    assert f"erase {KEPT_AFTER_ANSWER // A_MONTH} months after we have answered" in text
     assert f"erase them after {_kept('erased') // A_YEAR} years." in text
 
 

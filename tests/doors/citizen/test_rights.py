@@ -4,7 +4,15 @@ import pytest
 
 from nav_access.core.facts import load_facts
 from nav_access.core.i18n.check_words import MOST_LIX, lix
-from nav_access.web.citizen.rights import COMPLAINT, RIGHTS
+from nav_access.core.i18n.locales import OFFERED
+from nav_access.web.citizen.rights import RIGHTS
+
+TOLD = {
+    "apply": "oral_application",
+    "interpreter": "interpreter",
+    "complaint": "decision_and_complaint",
+}
+"""The rights with a place of their own to link to, and the key of each one's reference."""
 
 
 def test_each_right_stands_with_its_source(citizen):
@@ -14,13 +22,24 @@ def test_each_right_stands_with_its_source(citizen):
 
 
 def test_every_reference_is_used():
-    assert {*RIGHTS, COMPLAINT} == set(load_facts().law)
+    assert {*RIGHTS, *TOLD.values()} == set(load_facts().law)
 
 
 def test_the_same_day_is_not_called_the_law_s_words(citizen):
     text = citizen.page("/en/rights").text
     assert "the office must look at your case the same day" in text
     assert "The law does not say so in these words." in text
+
+
+@pytest.mark.parametrize("locale", OFFERED, ids=str)
+def test_three_rights_have_a_place_of_their_own_in_every_language(citizen, locale):
+    found = citizen.page(f"/{locale.path}/rights")
+    for place, key in TOLD.items():
+        heading = found.one(f"h2[id={place}]")
+        told = heading.find_next_siblings("p")[:2]
+        assert load_facts().law[key] in told[0].get_text()
+        assert all(len(one.get_text()) > 20 for one in told)
+    assert found.phone_numbers.count("+4755553333") > 1
 
 
 def test_it_says_how_to_complain_and_when_it_was_checked(citizen):
