@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.journeys.clients.base import Client
 from tests.journeys.clients.recorder import Recorder
 
+BUFFER = re.compile(r"<buffer (\d+)>")
 FIELD = re.compile(r"<[^<>]*>")
 
 
@@ -53,8 +54,12 @@ class Edbrowse(Client):
         self.say(f"b {self.recorder.url}{path}")
 
     def fill(self, name: str, value: str) -> None:
-        """Go to the field's line and set it."""
-        self._at_field(self._control(name), f"={value}")
+        """Go to the field's line and set it; a long text is written in a buffer of its own."""
+        if self.places()[self.field(name)].name == "textarea":
+            self._go(self._control(name))
+            self._write_buffer(value)
+        else:
+            self._at_field(self._control(name), f"={value}")
 
     def choose(self, name: str, value: str) -> None:
         """Go to the choice's line and set it."""
@@ -85,6 +90,12 @@ class Edbrowse(Client):
         """Leave edbrowse."""
         self._process.communicate("qt\n", timeout=10)
 
+    def _write_buffer(self, value: str) -> None:
+        found = BUFFER.search(self.say("ib"))
+        assert found, self.text
+        for command in (f"e{found.group(1)}", ",d", f"a\n{value}\n.", "e1"):
+            self.say(command)
+
     def _control(self, name: str, value: str | None = None) -> int:
         return self._among_controls(self.field(name, value))
 
@@ -92,12 +103,16 @@ class Edbrowse(Client):
         return sum(tag.name != "a" for tag in self.places()[:place])
 
     def _at_field(self, wanted: int, action: str) -> None:
+        here = self._go(wanted)
+        self.say(f"i{here}{action}")
+
+    def _go(self, wanted: int) -> int:
+        """Go to the line of a field, and return which of its fields it is, from 1."""
         before = 0
         for number, line in enumerate(self.text.splitlines(), 1):
             here = len(FIELD.findall(line))
             if before + here > wanted:
                 self.say(str(number))
-                self.say(f"i{wanted - before + 1}{action}")
-                return
+                return wanted - before + 1
             before += here
         raise LookupError(f"edbrowse shows {before} fields, not {wanted + 1}:\n{self.text}")

@@ -1,8 +1,14 @@
 """w3m: text only, with tables laid out."""
 
+import time
+
+from tests.journeys.clients.base import PATIENCE_S
 from tests.journeys.clients.typed import TypedInto
 
-OPTIONS = ("use_cookie=0", "accept_cookie=0", "confirm_qq=0", "use_mouse=0")
+# A long text is written in the person's own editor; this one takes down what is typed.
+GREETING = "Write, then end with Ctrl-D:"
+EDITOR = f"""editor=sh -c 'echo "{GREETING}"; cat >"$0"' %s"""
+OPTIONS = (EDITOR, "use_cookie=0", "accept_cookie=0", "confirm_qq=0", "use_mouse=0")
 
 
 class W3m(TypedInto):
@@ -20,7 +26,11 @@ class W3m(TypedInto):
 
     def fill(self, name: str, value: str) -> None:
         """Go to the field, open its line at the bottom, empty it, write, close it."""
-        self.go(self.field(name))
+        place = self.field(name)
+        self.go(place)
+        if self.places()[place].name == "textarea":
+            self._write_long(value)
+            return
         self.terminal.press("Enter", "C-e", "C-u")
         self.terminal.type(value)
         self.terminal.press("Enter")
@@ -30,3 +40,16 @@ class W3m(TypedInto):
         """Type the number of the stop."""
         self.terminal.type(f"{place + 1}[")
         self.terminal.settle()
+
+    def _write_long(self, value: str) -> None:
+        self.terminal.press("Enter")
+        self._wait_for_editor(is_there=True)
+        self.terminal.type(value)
+        self.terminal.settle()
+        self.terminal.press("C-d", "C-d")
+        self._wait_for_editor(is_there=False)
+
+    def _wait_for_editor(self, *, is_there: bool) -> None:
+        until = time.monotonic() + PATIENCE_S
+        while (GREETING in self.terminal.settle()) is not is_there:
+            assert time.monotonic() < until, self.text
