@@ -202,6 +202,9 @@ def at_a_terminal() -> dict[str, Route]:
         "/kiosk/register": form("/kiosk/register", {"code": "ABCD"}),
         root: Route(here, refused),
         f"{root}<lang>/shown/<leaf>": Route(f"{here}en/shown/1f", refused),
+        f"{root}<lang>/trouble/<int:status>": Route(
+            f"{here}en/trouble/404", reading(everybody(NOT_FOUND))
+        ),
         **{f"{root}<lang>/{one}": Route(f"{here}en/{one}", refused) for one in pages},
         **{
             f"{root}<lang>/{one}/<leaf>": Route(

@@ -58,4 +58,5 @@ def _scope(attack: Attack, root: str) -> str:
     with attack.desk.database.read_session() as session:
         cookie = attack.client.get_cookie("kiosk", path=root)
         found = terminals.find_terminal(session, attack.desk.slug, cookie.value if cookie else "")
-    return f"kiosk:{found.visit if found else ''}"
+    mark = attack.client.get_cookie("v", path=root)
+    return f"kiosk:{found.visit if found else ''}:{mark.value if mark else ''}"

@@ -1,5 +1,6 @@
 """The pages of a reception's terminal, in every state one can come to."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
 
@@ -99,6 +100,23 @@ def ticket(visit: Visit) -> TestResponse:
     return kiosk.send(kiosk.get())
 
 
+@page_state("terminal, checked in", keeps_cookies=True)
+def checked_in(visit: Visit) -> TestResponse:
+    kiosk = begin(visit)
+    number, _ = kiosk.book()
+    return kiosk.send(kiosk.get("check-in"), time="10:30", number=number)
+
+
+@page_state("terminal, trouble", keeps_cookies=True)
+def trouble(visit: Visit) -> TestResponse:
+    return open_page(visit, "trouble/503")
+
+
+@page_state("terminal, nothing there", keeps_cookies=True)
+def nothing_there(visit: Visit) -> TestResponse:
+    return open_page(visit, "nothing")
+
+
 @page_state("terminal, office", keeps_cookies=True)
 def office(visit: Visit) -> TestResponse:
     return open_page(visit, "office")
@@ -121,13 +139,20 @@ def screen(visit: Visit) -> TestResponse:
     return kiosk.client.get(f"{kiosk.home}screen")
 
 
-def wait(desk: Desk) -> None:
-    """Let three wait, of whom two are called."""
+@page_state("waiting room, full", keeps_cookies=True)
+def screen_full(visit: Visit) -> TestResponse:
+    kiosk = begin(visit)
+    wait(kiosk.desk, range(95, 104))
+    return kiosk.client.get(f"{kiosk.home}screen")
+
+
+def wait(desk: Desk, places: Sequence[int] = (2, 3)) -> None:
+    """Let one more wait than are called to these places."""
     with desk.database.unit_of_work() as session:
-        for number in range(3):
+        for number in range(len(places) + 1):
             once = f"{desk.slug} {number}".encode()
-            at = desk.now - timedelta(minutes=9 - number)
+            at = desk.now - timedelta(minutes=20 - number)
             take_ticket(session, desk.office_id, TicketKind.WALK_IN, once=once[-32:], now=at)
-        for place in (2, 3):
+        for place in places:
             once = f"{desk.slug} called {place}".encode()
             call_next(session, desk.office_id, place, once=once[-32:], now=desk.now)

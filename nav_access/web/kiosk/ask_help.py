@@ -18,7 +18,14 @@ from nav_access.intake.counting import count_request
 from nav_access.intake.errors import DistrictNeeded, FormUsed, TooManyRequests
 from nav_access.offices.cards import OfficeCard, find_public_card, get_card
 from nav_access.offices.queries import AfterHoursNumber
-from nav_access.web.kiosk.pages import TYPING_S, asks, present, show_kiosk, start_of
+from nav_access.web.kiosk.pages import (
+    TYPING_S,
+    asks,
+    present,
+    present_unstored,
+    show_kiosk,
+    start_of,
+)
 from nav_access.web.kiosk.terminal import VisitForm, at, go
 from nav_access.web.shared.addresses import client_address
 from nav_access.web.shared.forms import NOT_TYPED, TOKEN
@@ -35,6 +42,7 @@ NOTICES = {
     "faulty": (None, 422),
     "used": (FORM_USED, 422),
     "many": (TOO_MANY, 429),
+    "away": (NOT_STORED, 503),
 }
 
 
@@ -69,7 +77,7 @@ def send() -> Response:
     except TooManyRequests:
         return _draw_again("many")
     except DatabaseUnavailable:
-        return _show(form, 503, notice=NOT_STORED)
+        return _carry()
 
 
 def _take(form: HelpAtKiosk) -> Response:
@@ -100,10 +108,17 @@ def _draw_again(why: str = "", **facts: str) -> Response:
     return present("help", typed=urlencode(typed), why=why, **facts)
 
 
+def _carry() -> Response:
+    """Let the browser keep what was typed; its token too, for it may be stored nevertheless."""
+    typed = [pair for pair in request.form.items(multi=True) if pair[0] != "do"]
+    return present_unstored("help", typed=urlencode(typed), why="away")
+
+
 def show_help(kept: Mapping[str, str]) -> Response:
     """Show the form with what was sent of it, and what is left to do."""
     typed = MultiDict(parse_qsl(kept["typed"], keep_blank_values=True))
     form = HelpAtKiosk(formdata=typed)
+    form.read_token()
     notice, status = NOTICES[kept["why"]]
     if kept["why"] == "faulty":
         form.judge()

@@ -1,17 +1,21 @@
 """Making a page of a terminal: how long it stands, what «Yes, go on» leads back to."""
 
 import json
+import re
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_hex
 from typing import Any
+from zlib import compress, decompress
 
-from flask import Response, request
+from flask import Response, g, request
 
+from nav_access.core.db import DatabaseUnavailable
 from nav_access.core.security.tokens import BadToken, ExpiredToken
 from nav_access.kiosk import terminals
-from nav_access.web.kiosk.terminal import VisitForm, at, go, visit_scope
+from nav_access.web.kiosk.terminal import VisitForm, at, carried, carry, go, visit_scope
 from nav_access.web.shared.installation import installation, now, unit_of_work
 from nav_access.web.shared.pages import show
 from nav_access.web.shared.templating import current_locale
@@ -22,6 +26,10 @@ TYPING_S = 300
 """The same for the long form; whoever types slowly asks for more time and loses nothing."""
 ASKED_S = 30
 """How long the question stands before the screen is cleared."""
+MOST_CARRIED = 3800
+"""Signs in a cookie, of the 4,096 that browsers keep."""
+LINK_OUT = re.compile(r'<a href="(?!/kiosk/|#|tel:)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+"""What an office writes may lead to other sites: from a terminal there is no way back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +47,15 @@ class Clears:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page with something of somebody's, and what it needs; `leaf` is where it is shown once."""
+    """A page with something of somebody's, and what it needs; `leaf` is where it is shown once.
+
+    `is_carried`: by the browser, sealed, because the database took nothing.
+    """
 
     page: str
     facts: Mapping[str, str]
     leaf: str
+    is_carried: bool = False
 
 
 def start_of() -> str:
@@ -69,6 +81,7 @@ def show_kiosk(
     `leaf` makes each form's address another one: browsers put what was typed into a form of the
     same address again.
     """
+    g.is_kiosk_page = True
     drawn = form or VisitForm(formdata=None)
     response = show(
         f"kiosk/{template}.html",
@@ -82,6 +95,7 @@ def show_kiosk(
         token=drawn.token_to_show(),
         **({"is_error": drawn.has_errors} | context),
     )
+    response.set_data(LINK_OUT.sub(r"\1", response.get_data(as_text=True)))
     if clears:
         # A header, which needs no script either, and which an old page kept as a file has not.
         response.headers["Refresh"] = f"{clears.seconds}; url={_from_here(clears.to)}"
@@ -111,13 +125,21 @@ def present(page: str, **facts: str) -> Response:
     return go(f"{home()}shown/{leaf}")
 
 
+def present_unstored(page: str, **facts: str) -> Response:
+    """Do the same while the database takes nothing: then the browser carries it, sealed.
+
+    Raises DatabaseUnavailable when it is too much for a cookie.
+    """
+    leaf = token_hex(4)
+    sealed = _seal(Kept(page, facts, leaf))
+    if len(sealed) > MOST_CARRIED:
+        raise DatabaseUnavailable("too much to carry")
+    return carry(go(f"{home()}shown/{leaf}"), sealed, _lifetime(page))
+
+
 def find_kept() -> Kept | None:
     """Return what is kept in this visit."""
-    try:
-        opened = installation().sealed_tokens.open(at().kept_token or "", now(), visit_scope())
-    except (BadToken, ExpiredToken):
-        return None
-    return Kept(opened["page"], json.loads(opened["facts"]), opened["leaf"])
+    return _open(at().kept_token or "") or _open(carried(), is_carried=True)
 
 
 def show_once(kept: Kept) -> None:
@@ -126,9 +148,26 @@ def show_once(kept: Kept) -> None:
 
 
 def _keep(kept: Kept) -> None:
-    payload = {"page": kept.page, "facts": json.dumps(kept.facts), "leaf": kept.leaf}
-    seconds = (TYPING_S if kept.page == "help" else SHOWN_S) + 2 * ASKED_S
-    lifetime = timedelta(seconds=seconds)
-    sealed = installation().sealed_tokens.seal(payload, now(), lifetime, visit_scope())
+    sealed = _seal(kept)
     with unit_of_work() as session:
         terminals.keep(session, at(), sealed)
+
+
+def _seal(kept: Kept) -> str:
+    facts = b64encode(compress(json.dumps(kept.facts).encode())).decode()
+    payload = {"page": kept.page, "facts": facts, "leaf": kept.leaf}
+    lifetime = _lifetime(kept.page)
+    return installation().sealed_tokens.seal(payload, now(), lifetime, visit_scope())
+
+
+def _open(sealed: str, *, is_carried: bool = False) -> Kept | None:
+    try:
+        opened = installation().sealed_tokens.open(sealed, now(), visit_scope())
+    except (BadToken, ExpiredToken):
+        return None
+    facts = json.loads(decompress(b64decode(opened["facts"])))
+    return Kept(opened["page"], facts, opened["leaf"], is_carried)
+
+
+def _lifetime(page: str) -> timedelta:
+    return timedelta(seconds=(TYPING_S if page == "help" else SHOWN_S) + 2 * ASKED_S)

@@ -8,6 +8,7 @@ from nav_access.offices import queries
 from nav_access.offices.keeping.measures import list_measures_on
 from nav_access.web.kiosk.pages import Clears, asks, home, show_kiosk
 from nav_access.web.kiosk.terminal import at
+from nav_access.web.shared.dates import say_time
 from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.office_words import say_office
 from nav_access.web.shared.templating import current_locale
@@ -34,4 +35,5 @@ def screen() -> Response:
     with read_session() as session:
         asked = line.list_asked(session, at().office_id, now())
     here = f"{home()}screen"
-    return show_kiosk("screen", clears=Clears(AGAIN_S, here), asked=asked)
+    clears = Clears(AGAIN_S, here)
+    return show_kiosk("screen", clears=clears, asked=asked, clock=say_time(now()))

@@ -1,5 +1,7 @@
 """The first two pages, languages and what can be done; the way out; «are you still there?»."""
 
+from datetime import timedelta
+
 from flask import Response, g, request
 
 from nav_access.core.i18n.locales import DEFAULT
@@ -77,6 +79,8 @@ def shown() -> Response:
         return terminal.go(start_of())
     if not kept.leaf or kept.leaf != g.leaf:
         return terminal.go(f"{home()}still")
+    if kept.is_carried:
+        return terminal.carry(SHOWN[kept.page](kept.facts), "", timedelta(0))
     show_once(kept)
     return SHOWN[kept.page](kept.facts)
 

@@ -1,6 +1,7 @@
 """Which terminal asks, the visit that goes on at it, and how a visit ends."""
 
 from dataclasses import replace
+from datetime import timedelta
 from secrets import token_hex
 
 from flask import Response, g, request
@@ -17,10 +18,11 @@ from nav_access.web.shared.signed_in.session import is_secure
 
 COOKIE = "kiosk"
 VISIT = "v"
+CARRIED = "k"
 YEARS_S = 5 * 365 * 24 * 3600
 """A terminal stays one until staff end it."""
 
-OPEN_TO_ALL = frozenset({"kiosk.register", "kiosk.register_sent"})
+OPEN_TO_ALL = frozenset({"kiosk.register", "kiosk.register_sent", "kiosk.trouble"})
 ENDINGS = frozenset({"kiosk.finish"})
 """Pages that need no good form: pressing them ends the visit, whoever's it was."""
 
@@ -53,8 +55,11 @@ def at() -> AtTerminal:
 
 
 def visit_scope() -> str:
-    """Return the scope of everything sealed or signed for the visit that goes on."""
-    return f"kiosk:{at().visit}"
+    """Return the scope of everything sealed or signed for the visit that goes on.
+
+    The cookie is part of it: a new one ends the visit even while the database takes nothing.
+    """
+    return f"kiosk:{at().visit}:{g.get('mark') or request.cookies.get(VISIT, '')}"
 
 
 def lock() -> Response | None:
@@ -80,7 +85,12 @@ def _is_of_visit() -> bool:
 
 
 def show_not_set_up(form: PublicForm | None = None, status: int = 403) -> Response:
-    """Return what a browser sees that is no terminal: a number to ring, the way to the site."""
+    """Return what a browser sees that is no terminal: a number to ring, the way to the site.
+
+    One that was a terminal stands in a reception still: from there no way leads to the site,
+    whose pages would keep what is typed.
+    """
+    g.is_kiosk_page = True
     asked = form or RegisterForm(formdata=None)
     return show(
         "kiosk/register.html",
@@ -89,6 +99,7 @@ def show_not_set_up(form: PublicForm | None = None, status: int = 403) -> Respon
         form=asked,
         token=asked.token_to_show(),
         is_error=status == 422,
+        was_one=COOKIE in request.cookies,
     )
 
 
@@ -98,15 +109,29 @@ def go(address: str) -> Response:
 
 
 def renew() -> None:
-    """End the visit that was: nothing made for it opens anything any more."""
+    """End the visit that was: nothing made for it opens anything any more.
+
+    The answer has to be given to `mark_new`.
+    """
+    g.mark = token_hex(4)
     with unit_of_work() as session:
         visit = terminals.end_visit(session, at())
     g.terminal = replace(at(), visit=visit, kept_token=None)
 
 
-def mark_new(response: Response) -> Response:
+def mark_new(response: Response, slug: str | None = None) -> Response:
     """Give the browser a new cookie: only that keeps it from showing the last visit by Back."""
-    return _set(response, VISIT, token_hex(4), None, at().slug)
+    return _set(response, VISIT, g.get("mark") or token_hex(4), None, slug or at().slug)
+
+
+def carry(response: Response, sealed: str, lifetime: timedelta) -> Response:
+    """Let the browser carry something sealed for this visit, or for no time at all."""
+    return _set(response, CARRIED, sealed, int(lifetime.total_seconds()), at().slug)
+
+
+def carried() -> str:
+    """Return what the browser carries, which may be anything."""
+    return request.cookies.get(CARRIED, "")
 
 
 def remember(response: Response, slug: str, secret: str) -> Response:

@@ -1,21 +1,25 @@
 """Taking a number, or checking in for an appointment: both end with a place in the line."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import datetime, time
 
 from flask import Response
 from werkzeug.datastructures import MultiDict
 
-from nav_access.core.i18n.wording import N_
+from nav_access.core.clock import to_oslo
+from nav_access.core.i18n.wording import N_, words_in
 from nav_access.core.references import NUMBER_DIGITS, digits_of, is_case_number
 from nav_access.kiosk import arriving, queries, tickets
-from nav_access.kiosk.codes import TicketKind
+from nav_access.kiosk.codes import TicketKind, TicketState
 from nav_access.kiosk.errors import NotExpected
+from nav_access.offices.queries import get_office_by_id
 from nav_access.web.kiosk.pages import asks, present, show_kiosk
 from nav_access.web.kiosk.terminal import VisitForm, at
+from nav_access.web.shared.dates import AT, say_date, say_moment, say_time
 from nav_access.web.shared.fields import TextField
 from nav_access.web.shared.help_form import submission_of
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
+from nav_access.web.shared.templating import current_locale
 
 MOST_HOUR_DIGITS = 2
 NOT_A_TIME = N_("Write the time like this: 10:30.")
@@ -77,7 +81,7 @@ def take() -> Response:
             once=submission_of(form).once,
             now=now(),
         )
-    return present("ticket", ticket=str(ticket_id), kind=TicketKind.WALK_IN)
+    return present("ticket", ticket=str(ticket_id))
 
 
 def ask() -> Response:
@@ -103,15 +107,33 @@ def check_in() -> Response:
             )
     except NotExpected:
         return _ask_again(form)
-    return present("ticket", ticket=str(ticket_id), kind=TicketKind.MEETING)
+    return present("ticket", ticket=str(ticket_id))
 
 
 def show(kept: Mapping[str, str]) -> Response:
     """Show the number, and the line as it is now."""
+    ticket_id = int(kept["ticket"])
     with read_session() as session:
-        seen = queries.see_ticket(session, int(kept["ticket"]), now())
-    is_expected = kept["kind"] == TicketKind.MEETING
-    return show_kiosk("ticket", clears=asks(), ticket=seen, is_expected=is_expected)
+        seen = queries.see_ticket(session, ticket_id, now())
+        begins = arriving.list_arrived(session, [ticket_id]).get(ticket_id)
+        name = get_office_by_id(session, at().office_id).name
+    locale = current_locale()
+    return show_kiosk(
+        "ticket",
+        clears=asks(),
+        ticket=seen,
+        is_called=seen.state in (TicketState.CALLED, TicketState.PRIVATE_ROOM),
+        begins=begins and say_moment(begins, locale, now(), AT),
+        name=name,
+        taken=_say_on_paper(seen.taken_utc),
+    )
+
+
+def _say_on_paper(taken: datetime) -> str:
+    """Say a time so that it is clear on another day too."""
+    locale, day = current_locale(), to_oslo(taken).date()
+    words = words_in(locale)
+    return words.text(AT.later, time=say_time(taken), day=say_date(day, locale, day))
 
 
 def show_check_in(kept: Mapping[str, str]) -> Response:

@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, abort, g
 
 from nav_access.core.i18n.locales import by_path
-from nav_access.web.kiosk import ask_help, case, register, room, start, terminal, ticket
+from nav_access.web.kiosk import ask_help, case, register, room, start, terminal, ticket, trouble
 from nav_access.web.shared.templating import use_locale
 
 blueprint = Blueprint("kiosk", __name__, url_prefix="/kiosk")
 blueprint.before_request(terminal.lock)
+blueprint.after_app_request(trouble.stay_inside)
 
 GET, POST = ["GET"], ["POST"]
 HERE = "/<slug:slug>/<lang>/"
@@ -44,6 +45,7 @@ for _name, _shown in (
 ):
     blueprint.add_url_rule(f"{HERE}{_name}", _name, _shown, methods=GET)
 blueprint.add_url_rule(f"{HERE}shown/<leaf>", "shown", start.shown, methods=GET)
+blueprint.add_url_rule(f"{HERE}trouble/<int:status>", "trouble", trouble.trouble, methods=GET)
 for _name, _sent in (
     ("help", ask_help.send),
     ("case", case.enter),

@@ -18,12 +18,14 @@ STATIC = Path(__file__).parents[3] / "static"
 CSS_HERE = Markup("@@css@@")
 """Stands in a page until it is known which parts the page uses."""
 
-PARTS = {
+PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     "citizen": {
         "forms": ("<fieldset", 'class="choice"', 'class="trap"'),
         "tables": ("<table",),
         "paper": ('class="paper"',),
-    }
+        "sheet": ('class="sheet',),
+    },
+    "kiosk": {"screen": ('class="clock"',)},
 }
 """For each stylesheet its parts, static/<name>-<part>.css, with what a page has that uses them."""
 

@@ -72,6 +72,27 @@ def test_what_becomes_of_a_number(desk, at_work, act, shown):
     assert asked(desk) == shown
 
 
+def test_an_appointment_is_called_by_itself(desk, at_work):
+    with desk.database.unit_of_work() as session:
+        take_ticket(session, desk.office_id, TicketKind.MEETING, once=b"m" * 16, now=desk.now)
+    assert page(press(at_work, "meet")).response.status_code == 422
+    on = page(at_work.get("/desk/tickets?place=5"))
+    assert press(at_work, "meet", on).location.endswith("place=5")
+    assert asked(desk) == [(4, 5)]
+
+
+def test_who_is_called_again_goes_to_the_desk_that_calls_and_a_room_stays_one(desk, at_work):
+    call(at_work)
+    press(at_work, "recall", page(at_work.get("/desk/tickets?place=8")))
+    assert asked(desk) == [(1, 8)]
+    press(at_work, "room", room="12")
+    again = see(at_work).all('form:has(input[name="room"][type="hidden"])')[0]
+    assert again.find("button").text == "Call again"
+    press(at_work, "room")
+    with desk.database.read_session() as session:
+        assert list_asked(session, desk.office_id, desk.now)[0].is_room
+
+
 def test_a_private_room_has_a_number(desk, at_work):
     call(at_work)
     assert page(press(at_work, "room")).response.status_code == 422

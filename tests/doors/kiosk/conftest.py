@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from nav_access.appointments.codes import BookingKind, BookingState, Purpose
+from nav_access.appointments.models import Booking
+from nav_access.intake.models import Case
 from nav_access.kiosk import terminals
 from tests.desk_factory import Desk
 from tests.page import Page, page
@@ -44,6 +50,28 @@ class Kiosk:
     def finish(self, on: Page, act: str = "finish") -> TestResponse:
         """Press one of the ways out."""
         return on.form("header form").submit(self.client, act)
+
+    def book(self) -> tuple[str, datetime]:
+        """Let somebody have an appointment here in an hour; return case number and time."""
+        number = self.desk.receive().number
+        at = self.desk.now.replace(minute=30) + timedelta(hours=1)
+        with self.desk.database.unit_of_work() as session:
+            case_id = session.scalars(select(Case.id).where(Case.number == number)).one()
+            session.add(
+                Booking(
+                    case_id=case_id,
+                    uid=token_hex(8),
+                    office_id=self.desk.office_id,
+                    purpose=Purpose.MEETING,
+                    kind=BookingKind.OFFICE,
+                    state=BookingState.BOOKED,
+                    starts_utc=at,
+                    ends_utc=at + timedelta(minutes=30),
+                    created_utc=self.desk.now,
+                    changed_utc=self.desk.now,
+                )
+            )
+        return number, at
 
     def ask_help(self, **typed: str | list[str]) -> TestResponse:
         """Send a request for help."""

@@ -10,7 +10,10 @@ from sqlalchemy import select
 from nav_access.core.i18n.locales import OFFERED
 from nav_access.intake.codes import Channel
 from nav_access.intake.models import Case
+from nav_access.kiosk.codes import TicketState
 from nav_access.kiosk.models import Terminal
+from nav_access.kiosk.tickets import Step, move
+from nav_access.offices.models import Office
 from tests.page import page
 from tests.page_checks import HEADER_BYTES, STYLE_BYTES
 
@@ -148,6 +151,42 @@ def test_a_number_is_taken_once(kiosk):
     assert [one.all(".huge")[0].text.strip() for one in shown] == ["1", "1"]
     assert "We do not know how long it takes." in shown[0].text
     assert "2" in page(kiosk.send(kiosk.get())).all(".huge")[0].text
+
+
+def test_who_has_an_appointment_is_in_no_line_and_reads_when_it_is(kiosk):
+    number, _ = kiosk.book()
+    kiosk.send(kiosk.get())
+    shown = page(kiosk.send(kiosk.get("check-in"), time="10.30", number=number))
+    assert shown.all(".huge")[0].text.strip() == "2"
+    assert "10:30 today" in shown.text
+    assert "In line before you" not in shown.text
+    assert "Kari" not in shown.text
+
+
+def test_who_was_called_reads_where_to_go(kiosk):
+    number, _ = kiosk.book()
+    kiosk.send(kiosk.get("check-in"), time="10:30", number=number)
+    with kiosk.desk.database.unit_of_work() as session:
+        step = Step(1, 1, TicketState.PRIVATE_ROOM, 7)
+        move(session, kiosk.desk.office_id, step, now=kiosk.desk.now)
+    kiosk.get()
+    shown = page(kiosk.send(kiosk.get("check-in"), time="10:30", number=number))
+    assert "Room 7" in shown.text
+
+
+def test_a_ticket_says_on_paper_where_and_when(kiosk):
+    shown = page(kiosk.send(kiosk.get()))
+    assert "Nav Eikevik" in shown.text
+    assert "09:30 on Monday 23 November" in shown.text
+
+
+def test_nothing_an_office_writes_leads_out_of_the_terminal(kiosk):
+    with kiosk.desk.database.unit_of_work() as session:
+        office = session.get(Office, kiosk.desk.office_id)
+        office.other_way_in = "{Les mer: https://www.nav.no/eikevik}"
+    shown = kiosk.get("office")
+    assert "Les mer" in shown.text
+    assert not [one for one in shown.all("a") if not one["href"].startswith(("tel:", kiosk.root))]
 
 
 @pytest.mark.parametrize(
