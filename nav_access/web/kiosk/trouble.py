@@ -16,7 +16,8 @@ from nav_access.web.shared.templating import use_locale
 WHERE = re.compile(r"/kiosk/([a-z0-9-]+)/(?:([a-z-]+)(?:/|$))?")
 SHOWN_S = 60
 START_OVER = N_("Go to the front page, or ring us.")
-FAULTY = 422
+KNOWN = frozenset(TROUBLES) - {422}
+"""What is missing in a form is said by the form."""
 RING_US = frozenset({429, 500, 503})
 """What the staff of a terminal cannot mend by beginning again."""
 
@@ -27,7 +28,7 @@ def stay_inside(response: Response) -> Response:
     It asks no database, which may be what is away. The visit ends, whatever its pages showed:
     nobody knows who reads the next one. A form is answered with a redirect here too.
     """
-    is_trouble = response.status_code in TROUBLES and "is_kiosk_page" not in g
+    is_trouble = response.status_code in KNOWN and "is_kiosk_page" not in g
     where = WHERE.match(request.path) if is_trouble else None
     if where is None or COOKIE not in request.cookies:
         return response
@@ -44,7 +45,7 @@ def stay_inside(response: Response) -> Response:
 
 def trouble(status: int) -> NoReturn:
     """Come to what a form came to; in another browser it is not there."""
-    abort(status if status in TROUBLES and COOKIE in request.cookies else 404)
+    abort(status if status in KNOWN and COOKIE in request.cookies else 404)
 
 
 def _show(home: str, status: int) -> Response:
@@ -53,7 +54,7 @@ def _show(home: str, status: int) -> Response:
         "kiosk/trouble.html",
         status=status,
         stylesheet="kiosk",
-        is_error=status == FAULTY,
+        clears=None,
         home=home,
         trouble=said if status in RING_US else Trouble(said.title, START_OVER),
     )
