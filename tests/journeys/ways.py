@@ -4,7 +4,6 @@ A step is done with the client's own hands; what was sent and what came back is 
 recorder stands, and what every screen can show is read off the screen.
 """
 
-import re
 from collections.abc import Callable
 from itertools import count
 
@@ -111,9 +110,4 @@ def _sent(client: Client, **fields: str) -> None:
 
 
 def _shows(client: Client, tag: Tag) -> None:
-    """Check that the screen shows what a part of the page says."""
-    assert _plain(text_of(tag)) in _plain(client.text), client.text
-
-
-def _plain(words: str) -> str:
-    return re.sub(r"\s+", "", words)
+    assert client.shows(text_of(tag)), f"not on the screen: {text_of(tag)}\n{client.text}"

@@ -66,6 +66,10 @@ class Client(ABC):
     def text(self) -> str:
         """Everything the browser shows."""
 
+    def shows(self, words: str) -> bool:
+        """Say whether these words can be read on the screen, wherever its lines break."""
+        return without_spaces(words) in without_spaces(self.text)
+
     @abstractmethod
     def close(self) -> None:
         """Leave the browser."""
@@ -95,6 +99,11 @@ class Client(ABC):
             if time.monotonic() > until:
                 raise TimeoutError(f"no page came; the browser shows:\n{self.text}")
             time.sleep(0.02)
+
+
+def without_spaces(words: str) -> str:
+    """Return words as one line without a gap."""
+    return "".join(words.split())
 
 
 def _words(tag: Tag) -> str:

@@ -1,7 +1,9 @@
 """Links: text only, small and quick, with menus."""
 
+import unicodedata
 from pathlib import Path
 
+from tests.journeys.clients.base import without_spaces
 from tests.journeys.clients.lynx import NUMBER
 from tests.journeys.clients.recorder import Recorder
 from tests.journeys.clients.typed import TypedInto
@@ -58,3 +60,8 @@ class Links(TypedInto):
     def text(self) -> str:
         """The screen without the numbers of links and fields."""
         return NUMBER.sub("", super().text)
+
+    def shows(self, words: str) -> bool:
+        """Say whether the letters can be read: where a vowel mark stands, Links shows a star."""
+        letters = (one for one in words if unicodedata.category(one) != "Mn")
+        return without_spaces("".join(letters)) in without_spaces(self.text.replace("*", ""))
