@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.checks import axe, htmlcs, layout, nu
+from tests.checks import axe, english, htmlcs, layout, nu
 from tests.checks.looking import WIDTHS, complaints, in_each, must_be_nothing, readings, told
 from tests.journeys.promised import LANGUAGES
 from tests.page import Page
@@ -20,6 +20,16 @@ pytestmark = pytest.mark.audit
 def test_every_page_reads_well(seen_in_lang: list[Seen]) -> None:
     read = (Page.read(one.response) for one in seen_in_lang)
     assert not (found := readings(seen_in_lang, read)), told(found)
+
+
+@in_each(ALL)
+def test_no_english_is_left(seen_in_lang: list[Seen]) -> None:
+    found = [
+        f"{one.name}: {said}"
+        for one in seen_in_lang
+        for said in english.complaints(Page.read(one.response))
+    ]
+    assert not found, told(found)
 
 
 @in_each(ALL)
