@@ -9,7 +9,7 @@ PY = .venv/bin/python
 TESTS ?=
 BENCH ?=
 
-.PHONY: help run test check bench audit statement lock migration
+.PHONY: help run test check bench audit statement trees lock migration
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -41,6 +41,10 @@ statement: ## the accessibility statement anew: the page checks and every client
 	@rm -rf .tested
 	@$(PY) -m pytest -m tested --timeout 1800
 	@$(PY) -m tests.accessibility
+
+trees: ## what a screen reader is told of the main pages, written anew (tests/checks/trees)
+	@$(PREPARE) test
+	@$(PY) -m tests.checks.trees
 
 lock: ## write the locked, hashed requirement files anew from pyproject.toml
 	@$(PREPARE) check
