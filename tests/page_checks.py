@@ -223,6 +223,14 @@ def _get(tag: Tag, name: str) -> str:
     return " ".join(value) if isinstance(value, list) else str(value)
 
 
+def _stuck(page: "Page") -> Iterator[str]:
+    # A terminal shows no borders: what stands without a space between reads as one word.
+    for tag in page.all("a + a, a + button, button + a, button + button"):
+        before = tag.previous_sibling
+        if isinstance(before, Tag):
+            yield f"no space between «{before.get_text()}» and «{tag.get_text()}»"
+
+
 CHECKS = (
     _markup,
     _heading,
@@ -230,6 +238,7 @@ CHECKS = (
     _labels,
     _errors,
     _links,
+    _stuck,
     _budget,
     _headers,
     _caching,

@@ -51,6 +51,7 @@ FAULTS = [
     ('href="tel:+4755553333"', 'href="/"', "no phone number"),
     ('lang="nb"', 'lang="en"', "not «nb»"),
     ('dir="ltr"', 'dir="rtl"', "does not run ltr"),
+    ("</button>\n<button", "</button><button", "no space between «Send» and «Gå»"),
     ("</h1>", '</h1><img src="a.png" alt="">', "more than one request"),
     ("</h1>", f"</h1><p>{' '.join(map(hex, range(9000, 12000)))}</p>", "bytes gzipped"),
 ]
