@@ -62,6 +62,9 @@ class Links(TypedInto):
         return NUMBER.sub("", super().text)
 
     def shows(self, words: str) -> bool:
-        """Say whether the letters can be read: where a vowel mark stands, Links shows a star."""
-        letters = (one for one in words if unicodedata.category(one) != "Mn")
-        return without_spaces("".join(letters)) in without_spaces(self.text.replace("*", ""))
+        """Say whether the letters can be read: Links shows a star beside each vowel mark."""
+        return _letters(words) in _letters(self.text.replace("*", ""))
+
+
+def _letters(words: str) -> str:
+    return without_spaces("".join(one for one in words if unicodedata.category(one) != "Mn"))
