@@ -159,12 +159,13 @@ def send(port: int, raw: bytes) -> bytes:
     with closing(create_connection(("127.0.0.1", port))) as line:
         line.sendall(raw)
         heard = b""
-        while not _is_whole(heard):
+        while not is_whole(heard):
             heard += line.recv(65536)
     return heard
 
 
-def _is_whole(heard: bytes) -> bool:
+def is_whole(heard: bytes) -> bool:
+    """Say whether a request or an answer has come with all its bytes."""
     head, separator, body = heard.partition(b"\r\n\r\n")
     lines = [line.lower() for line in head.split(b"\r\n")]
     length = next((int(line[15:]) for line in lines if line.startswith(b"content-length:")), 0)
