@@ -1,9 +1,11 @@
 """Chromium without script on the smallest screen we serve."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import ViewportSize
 
+from tests.checks.browser import ROOT, chromium
 from tests.journeys.clients.base import Client
 from tests.journeys.clients.recorder import Recorder
 
@@ -11,9 +13,13 @@ from tests.journeys.clients.recorder import Recorder
 class Chrome(Client):
     """A tab of Chromium with script off; the recorder refuses its cookies."""
 
-    def __init__(self, recorder: Recorder, home: Path, browser: Browser) -> None:
+    program = ("sh", "-c", f'"$(sh {ROOT}/deploy/setup/find-chromium.sh)" --version')
+
+    def __init__(self, recorder: Recorder, home: Path) -> None:
         super().__init__(recorder, home)
-        viewport = {"width": 240, "height": 320}
+        self._running = ExitStack()
+        browser = self._running.enter_context(chromium())
+        viewport = ViewportSize(width=240, height=320)
         self.context = browser.new_context(java_script_enabled=False, viewport=viewport)
         self.tab = self.context.new_page()
 
@@ -43,5 +49,6 @@ class Chrome(Client):
         return self.tab.inner_text("body")
 
     def close(self) -> None:
-        """Close the tab."""
+        """Close the tab and the browser."""
         self.context.close()
+        self._running.close()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.journeys.clients.lynx import NUMBER
 from tests.journeys.clients.recorder import Recorder
-from tests.journeys.clients.typed import TypedInto
+from tests.journeys.clients.typed import TypedInto, letters
 
 CONFIGURATION = """set cookies.accept_policy = 0
 set document.browse.forms.auto_submit = 0
@@ -48,3 +48,7 @@ class Elinks(TypedInto):
     def text(self) -> str:
         """The screen without the numbers of links and fields."""
         return NUMBER.sub("", super().text)
+
+    def shows(self, words: str) -> bool:
+        """Say whether the letters can be read: ELinks leaves vowel marks out."""
+        return letters(words) in letters(self.text)

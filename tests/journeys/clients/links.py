@@ -1,12 +1,10 @@
 """Links: text only, small and quick, with menus."""
 
-import unicodedata
 from pathlib import Path
 
-from tests.journeys.clients.base import without_spaces
 from tests.journeys.clients.lynx import NUMBER
 from tests.journeys.clients.recorder import Recorder
-from tests.journeys.clients.typed import TypedInto
+from tests.journeys.clients.typed import TypedInto, letters
 
 # Links asks nobody which letters a terminal has: it must be told, by the terminal's name.
 CONFIGURATION = "".join(
@@ -63,8 +61,4 @@ class Links(TypedInto):
 
     def shows(self, words: str) -> bool:
         """Say whether the letters can be read: Links shows a star beside each vowel mark."""
-        return _letters(words) in _letters(self.text.replace("*", ""))
-
-
-def _letters(words: str) -> str:
-    return without_spaces("".join(one for one in words if unicodedata.category(one) != "Mn"))
+        return letters(words) in letters(self.text.replace("*", ""))

@@ -1,9 +1,10 @@
 """What the browsers in a terminal have in common: started on an address, typed into, read."""
 
+import unicodedata
 from abc import abstractmethod
 from pathlib import Path
 
-from tests.journeys.clients.base import Client
+from tests.journeys.clients.base import Client, without_spaces
 from tests.journeys.clients.recorder import Recorder
 from tests.journeys.clients.terminal import Terminal
 
@@ -69,3 +70,8 @@ class TypedInto(Client):
         if self._terminal:
             self._terminal.close()
             self._terminal = None
+
+
+def letters(words: str) -> str:
+    """Return words without a gap, and without the vowel marks over and under their letters."""
+    return without_spaces("".join(one for one in words if unicodedata.category(one) != "Mn"))
