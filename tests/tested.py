@@ -12,6 +12,7 @@ from typing import ClassVar
 import pytest
 
 FOLDER = Path(__file__).parents[1] / ".tested"
+PORTRAITS = FOLDER / "clients"
 RUN = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
 PASSED: pytest.StashKey[bool] = pytest.StashKey()
 DATABASE = re.compile(r"sqlite|postgres")

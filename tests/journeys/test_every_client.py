@@ -9,9 +9,12 @@ from tests.journeys.clients.every import EVERY
 from tests.journeys.clients.recorder import Recorder
 from tests.journeys.promised import Cell, cells
 from tests.journeys.ways import go
-from tests.tested import Tested
+from tests.tested import PORTRAITS, Tested
 
 pytestmark = pytest.mark.audit
+
+MOST_BYTES = 40_000
+"""A portrait is kept in the repository."""
 
 
 @pytest.mark.parametrize("cell", cells(), ids="-".join)
@@ -25,3 +28,17 @@ def test_the_way_is_gone_to_its_end(
         go(client, cell.journey, cell.lang)
     finally:
         client.close()
+
+
+@pytest.mark.usefixtures("tested")
+@pytest.mark.parametrize("lang", ["nb", "ar"])
+@pytest.mark.parametrize("name", EVERY)
+def test_a_portrait_is_small(name: str, lang: str, recorder: Recorder, tmp_path: Path) -> None:
+    client = EVERY[name](recorder, tmp_path)
+    try:
+        portrait = client.portrait(f"/{lang}/offices/nav-eksempel-bjorvika")
+    finally:
+        client.close()
+    assert 0 < len(portrait) <= MOST_BYTES
+    PORTRAITS.mkdir(parents=True, exist_ok=True)
+    (PORTRAITS / f"{name.lower()}-{lang}.{client.portrait_kind}").write_bytes(portrait)

@@ -22,6 +22,9 @@ class Client(ABC):
     stops = "a[href], input:not([type=hidden]), select, textarea, button"
     """What the browser stops at, one after the other."""
 
+    portrait_kind = "txt"
+    """What its portrait is: text of a terminal, or a picture."""
+
     program: tuple[str, ...]
     """The command that says which version it is."""
 
@@ -69,6 +72,11 @@ class Client(ABC):
     def shows(self, words: str) -> bool:
         """Say whether these words can be read on the screen, wherever its lines break."""
         return without_spaces(words) in without_spaces(self.text)
+
+    def portrait(self, path: str) -> bytes:
+        """Return what the browser shows of an address, for those who read about it."""
+        self.open(path)
+        return self.text.encode()
 
     @abstractmethod
     def close(self) -> None:

@@ -8,10 +8,13 @@ from playwright.sync_api import ViewportSize
 from tests.checks.browser import ROOT, chromium
 from tests.journeys.clients.base import Client
 from tests.journeys.clients.recorder import Recorder
+from tests.journeys.clients.screen import shrink
 
 
 class Chrome(Client):
     """A tab of Chromium with script off; the recorder refuses its cookies."""
+
+    portrait_kind = "png"
 
     program = ("sh", "-c", f'"$(sh {ROOT}/deploy/setup/find-chromium.sh)" --version')
 
@@ -47,6 +50,11 @@ class Chrome(Client):
     def text(self) -> str:
         """The text of the page as laid out."""
         return self.tab.inner_text("body")
+
+    def portrait(self, path: str) -> bytes:
+        """Return a picture of what the screen shows of an address."""
+        self.open(path)
+        return shrink(self.tab.screenshot())
 
     def close(self) -> None:
         """Close the tab and the browser."""

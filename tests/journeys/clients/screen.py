@@ -141,3 +141,9 @@ class Screen:
         environment = {**os.environ, "DISPLAY": self.name}
         done = subprocess.run(command, input=said, env=environment, capture_output=True, check=True)
         return done.stdout
+
+
+def shrink(png: bytes) -> bytes:
+    """Return the upper part of a picture in few colours, small enough to keep beside words."""
+    command = ["convert", "png:-", "-crop", "480x800+0+0", "+repage", "-colors", "16", "png8:-"]
+    return subprocess.run(command, input=png, capture_output=True, check=True).stdout

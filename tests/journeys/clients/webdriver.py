@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.journeys.clients.base import PATIENCE_S, Client
 from tests.journeys.clients.recorder import Recorder
+from tests.journeys.clients.screen import shrink
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 ENTER = "\ue007"
@@ -22,6 +23,8 @@ class RefusedError(Exception):
 
 class WebDriver(Client):
     """Commands by their names in the standard; fields are clicked and typed in as by a hand."""
+
+    portrait_kind = "png"
 
     def __init__(self, recorder: Recorder, home: Path) -> None:
         super().__init__(recorder, home)
@@ -76,6 +79,11 @@ class WebDriver(Client):
     def screenshot(self) -> bytes:
         """Return what the window shows, as PNG."""
         return b64decode(self.tell("TakeScreenshot"))
+
+    def portrait(self, path: str) -> bytes:
+        """Return a picture of what the window shows of an address."""
+        self.open(path)
+        return shrink(self.screenshot())
 
     def _find(self, css: str) -> str:
         found = self.tell("FindElement", using="css selector", value=css)

@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from tests.journeys.clients.base import Client
 from tests.journeys.clients.painter import Painter
 from tests.journeys.clients.recorder import Recorder
-from tests.journeys.clients.screen import PATIENCE_S, Area, Picture, Place, Screen
+from tests.journeys.clients.screen import PATIENCE_S, Area, Picture, Place, Screen, shrink
 from tests.page import text_of
 
 WIDTH, HEIGHT = 480, 6000
@@ -19,6 +19,8 @@ WIDTH, HEIGHT = 480, 6000
 
 class Windowed(Client):
     """Finds what to press by its colour, and sees that something came of it."""
+
+    portrait_kind = "png"
 
     def __init__(self, recorder: Recorder, home: Path) -> None:
         super().__init__(recorder, home)
@@ -69,9 +71,14 @@ class Windowed(Client):
         """The text of the page it was sent: what it draws cannot be read, only looked at."""
         return text_of(self.recorder.source)
 
-    def png(self) -> bytes:
-        """Return what the screen shows."""
-        return self._screen.png()
+    def portrait(self, path: str) -> bytes:
+        """Return a picture of what the window shows of an address, nothing painted."""
+        self._quit()
+        seen = len(self.recorder.pages)
+        self._start(self.recorder.url + path)
+        self.wait_for_page(seen)
+        self._screen.settle()
+        return shrink(self._screen.png())
 
     def close(self) -> None:
         """Close the window."""
