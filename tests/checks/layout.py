@@ -30,9 +30,9 @@ MEASURE = """([least, spacing]) => {
 LEAST_PIXELS = 44
 
 
-def complaints(window: Window) -> list[str]:
+def complaints(window: Window, least: int = LEAST_PIXELS) -> list[str]:
     """Return what does not fit the window, plain and with the text spaced out."""
-    small, plain, spaced = window.run(MEASURE, [LEAST_PIXELS, SPACING])
+    small, plain, spaced = window.run(MEASURE, [least, SPACING])
     return [*small, *_too_wide(plain, ""), *_too_wide(spaced, " when text is spaced out")]
 
 

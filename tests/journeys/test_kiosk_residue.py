@@ -1,10 +1,14 @@
-"""Two people at one terminal, in Chromium with a profile on disk: nothing of the first is left."""
+"""People at one terminal, in Chromium with a profile on disk: nothing of the first is left.
+
+Looked at: the screen, Back and Forward beyond the first page, Reload, what the browser offers to
+fill in, every kind of storage of the page, the session it restores, and each file of the profile.
+"""
 
 import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 
@@ -14,7 +18,7 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_pl
 from tests.checks.browser import ARGUMENTS, chromium_path
 from tests.live import LiveSite
 
-pytestmark = pytest.mark.audit
+pytestmark = [pytest.mark.audit, pytest.mark.timeout(900)]
 
 CODE = re.compile(r"(?:\d{4} ){4}\d{4}")
 KEEPS_PAGES = ["--disable-back-forward-cache", "--disable-field-trial-config"]
@@ -22,6 +26,12 @@ KEEPS_PAGES = ["--disable-back-forward-cache", "--disable-field-trial-config"]
 OFFICE = "9901"
 PATIENCE_MS = 2000
 STEPS = 6
+WAYS = ("finish", "over", "cleared")
+ACTS = ("typed", "faulty", "receipt", "case", "check-in", "more")
+COOKIES = {"kiosk", "v"}
+ROWS = [(way, act) for way in range(len(WAYS)) for act in range(len(ACTS))]
+TOTAL_S = 130
+"""A page stands 75 seconds, the question after it 30."""
 
 
 @dataclass
@@ -71,6 +81,33 @@ class Reception:
         session.detach()
         return [one for one in canaries if one in seen]
 
+    def stored(self, tab: Page) -> list[str]:
+        """Return the kinds of storage in which the site has anything, and cookies not its own."""
+        assert self.context is not None
+        session = self.context.new_cdp_session(tab)
+        used = session.send("Storage.getUsageAndQuota", {"origin": self.site.url})
+        kept = [one["storageType"] for one in used["usageBreakdown"] if one["usage"]]
+        session.send("DOMStorage.enable")
+        for is_local in (True, False):
+            where = {"securityOrigin": self.site.url, "isLocalStorage": is_local}
+            with suppress(Error):
+                items = session.send("DOMStorage.getDOMStorageItems", {"storageId": where})
+                kept += [f"{name} in storage" for name, _ in items["entries"]]
+        session.detach()
+        cookies = {one.get("name", "") for one in self.context.cookies()}
+        return kept + sorted(cookies - COOKIES)
+
+    def offered(self, tab: Page, canaries: list[str]) -> list[str]:
+        """Return which canaries the browser offers where the next person types."""
+        assert self.context is not None
+        found = []
+        for box in tab.locator("main input.text").all():
+            box.click()
+            for key in ("ArrowDown", "ArrowDown", "Tab"):
+                tab.keyboard.press(key)
+            found += [one for one in canaries if one in box.input_value()]
+        return found + self.on_screen(tab, canaries)
+
     def on_disk(self, canaries: list[str]) -> list[str]:
         """Return which canaries stand in which file of the profile."""
         forms = [(one, one.encode(way)) for one in canaries for way in ("utf-8", "utf-16-le")]
@@ -91,22 +128,55 @@ def reception(live: LiveSite, tmp_path: Path) -> Iterator[Reception]:
         reception.stop()
 
 
-def type_help(tab: Page, root: str, canaries: list[str]) -> None:
-    """Open the form in Bokmål and write in it."""
-    tab.goto(f"{root}nb/")
-    tab.click('a[href$="/help"]')
-    for name, canary in zip(("message", "phone", "name"), canaries, strict=True):
-        tab.fill(f"[name={name}]", canary)
-    tab.check("[name=need][value=food]")
+@dataclass
+class Visitor:
+    """Somebody at the terminal, in a language, with words nobody else has."""
 
+    lang: str
+    secrets: list[str] = field(default_factory=list)
 
-def leave(tab: Page, root: str, way: str) -> None:
-    """Leave by one of the ways out; `cleared` is what the screen does by itself."""
-    if way == "cleared":
-        tab.goto(f"{root}nb/still")
-        tab.goto(root)
-        return
-    tab.click(f"header button[value={way}]")
+    def __post_init__(self) -> None:
+        digits = int(token_hex(3), 16) % 10**5
+        self.secrets = [f"kanari{token_hex(4)}", f"948{digits:05d}", token_hex(6)]
+
+    def do(self, tab: Page, root: str, act: str) -> None:
+        """Do one thing a person does; code and case number are secrets of theirs from then on."""
+        tab.goto(f"{root}{self.lang}/")
+        if act == "check-in":
+            tab.click('a[href$="/check-in"]')
+            tab.fill("[name=time]", "10:30")
+            tab.fill("[name=number]", self.secrets[1])
+            tab.click("main form button")
+            return
+        self.type_help(tab)
+        if act == "typed":
+            return
+        if act == "faulty":
+            tab.uncheck("[name=need][value=food]")
+        tab.click("main form button" + ("[value=more]" if act == "more" else ":not([name])"))
+        if code := CODE.search(tab.content()):
+            self.secrets += [code[0], code[0][:9]]
+        if act == "case":
+            assert code
+            tab.click("header button[value=over]")
+            tab.click('a[href$="/case"]')
+            tab.fill("[name=code]", code[0])
+            tab.click("main form button")
+
+    def type_help(self, tab: Page) -> None:
+        """Open the form from the first page and write in it."""
+        tab.click('a[href$="/help"]')
+        for name, canary in zip(("message", "phone", "name"), self.secrets, strict=False):
+            tab.fill(f"[name={name}]", canary)
+        tab.check("[name=need][value=food]")
+
+    def leave(self, tab: Page, root: str, way: str) -> None:
+        """Leave by one of the ways out; `cleared` is where the screen goes by itself."""
+        if way == "cleared":
+            tab.goto(f"{root}{self.lang}/still")
+            tab.goto(root)
+            return
+        tab.click(f"header button[value={way}]")
 
 
 def look_everywhere(reception: Reception, tab: Page, canaries: list[str]) -> list[str]:
@@ -120,36 +190,48 @@ def look_everywhere(reception: Reception, tab: Page, canaries: list[str]) -> lis
     return found
 
 
-def do(tab: Page, root: str, act: str, canaries: list[str]) -> list[str]:
-    """Do one thing a person does; return what must not be found, code and case number too."""
-    type_help(tab, root, canaries)
-    if act == "typed":
-        return canaries
-    if act == "faulty":
-        tab.uncheck("[name=need][value=food]")
-    tab.click("main form button:not([name])")
-    code = CODE.search(tab.content())
-    if act == "case" and code:
-        tab.click("header button[value=over]")
-        tab.click('a[href$="/case"]')
-        tab.fill("[name=code]", code[0])
-        tab.click("main form button")
-    return [*canaries, code[0], code[0][:9]] if code else canaries
-
-
-@pytest.mark.parametrize("way", ["finish", "over", "cleared"])
-@pytest.mark.parametrize("act", ["typed", "faulty", "receipt", "case"])
-def test_the_next_person_finds_nothing(reception: Reception, act: str, way: str) -> None:
+@pytest.mark.parametrize(("way", "act"), ROWS)
+def test_two_in_a_row_leave_nothing_to_the_third(reception: Reception, way: int, act: int) -> None:
     tab = reception.start()
     reception.register(tab)
-    canaries = [f"kanari{token_hex(4)}", f"4{int(token_hex(3), 16) % 10**7:07d}", token_hex(6)]
-    gone = do(tab, reception.root, act, canaries)
-    assert reception.on_screen(tab, gone)
-    leave(tab, reception.root, way)
-    assert look_everywhere(reception, tab, gone) == []
-    type_help(tab, reception.root, ["ny", "41000000", "annen"])
-    assert reception.on_screen(tab, gone) == []
+    gone: list[str] = []
+    # Every act with every way out, every way after every other, in both directions of writing.
+    for one, other, lang in ((act, way, "nb"), (act + 3, way + act, "ar")):
+        visitor = Visitor(lang if (way + act) % 2 else {"nb": "ar", "ar": "nb"}[lang])
+        visitor.do(tab, reception.root, ACTS[one % len(ACTS)])
+        assert reception.on_screen(tab, visitor.secrets)
+        visitor.leave(tab, reception.root, WAYS[other % len(WAYS)])
+        gone += visitor.secrets
+        assert look_everywhere(reception, tab, gone) == []
+        assert reception.stored(tab) == []
+    tab.goto(f"{reception.root}nb/help")
+    assert reception.offered(tab, gone) == []
     reception.stop()
     assert reception.on_disk(gone) == []
     tab = reception.start("--restore-last-session")
     assert look_everywhere(reception, tab, gone) == []
+
+
+def test_a_terminal_left_alone_asks_and_clears_itself(reception: Reception) -> None:
+    tab = reception.start()
+    reception.register(tab)
+    visitor = Visitor("ar")
+    visitor.do(tab, reception.root, "receipt")
+    tab.wait_for_url("**/still", timeout=TOTAL_S * 1000)
+    assert reception.on_screen(tab, visitor.secrets) == []
+    tab.wait_for_url(reception.root, timeout=TOTAL_S * 1000)
+    assert look_everywhere(reception, tab, visitor.secrets) == []
+    reception.stop()
+    assert reception.on_disk(visitor.secrets) == []
+
+
+def test_the_search_finds_what_a_page_for_everybody_leaves_on_the_disk(reception: Reception) -> None:
+    tab = reception.start()
+    visitor = Visitor("nb")
+    tab.goto(f"{reception.site.url}/nb/")
+    visitor.type_help(tab)
+    tab.fill("[name=place]", "0001")
+    tab.click("main form button:not([name])")
+    tab.goto(f"{reception.site.url}/nb/")
+    reception.stop()
+    assert reception.on_disk(visitor.secrets)
