@@ -59,6 +59,7 @@ STORED = (
     "case_reaching",
     "cases",
     "check_ins",
+    "feedback",
     "outbox_messages",
     "slots",
     "text_dialogues",
@@ -203,6 +204,13 @@ def stand_at_the_terminal(person: Person) -> None:
     page(kiosk.send(kiosk.get()))
 
 
+def write_about_the_pages(person: Person) -> None:
+    """Say what does not work on a page, and where an answer can go."""
+    form = person.citizen.page(f"/{person.locale.path}/feedback").form()
+    told = {"what": "Knappen er borte. ኣይሰርሕን", "page": "/nb/help", "email": "kari@example.org"}
+    page(form.fill(**told).submit(person.client), lang=None)
+
+
 def _last_meeting(person: Person) -> tuple[str, str]:
     booking = Booker(person.citizen, "appointment").bookings()[-1]
     case = next(one for one in person.citizen.cases() if one.id == booking.case_id)
@@ -227,6 +235,7 @@ JOURNEYS = {
     "case": follow_the_case,
     "times": book_times,
     "terminal": stand_at_the_terminal,
+    "feedback": write_about_the_pages,
 }
 
 

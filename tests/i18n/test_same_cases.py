@@ -41,6 +41,7 @@ def test_every_code_is_chosen_on_the_way(norwegian: Stored) -> None:
     assert norwegian["tickets"]
     assert norwegian["check_ins"]
     assert norwegian["text_stops"]
+    assert norwegian["feedback"]
 
 
 @pytest.mark.audit
