@@ -5,6 +5,7 @@ Refuses while one promised cell is missing or unfinished.
 
 import calendar
 import json
+import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,11 +23,12 @@ from nav_access.core.tested import (
     write_record,
 )
 from tests.journeys.promised import CHECKS, CLIENTS, JOURNEYS, LANGUAGES, Cell, cells
-from tests.tested import FOLDER
+from tests.tested import FOLDER, PORTRAITS
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = Path(__file__).with_name("accessibility.md")
 PAGE = ROOT / "docs" / "accessibility.md"
+CLIENTS_SHOWN = PAGE.with_name("clients")
 MONTHS_UNTIL_REVIEW = 6
 
 
@@ -55,10 +57,12 @@ def read_notes(folder: Path) -> Notes:
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     lines.sort(key=lambda note: note["at"])
+    promised = set(cells())
     journeys = {
-        Cell(one["client"], one["journey"], one["lang"]): one
+        cell: one
         for one in lines
         if one["kind"] == "journey"
+        and (cell := Cell(one["client"], one["journey"], one["lang"])) in promised
     }
     checks = {
         (one["tool"], one["lang"], one["test"]): one for one in lines if one["kind"] == "check"
@@ -81,9 +85,9 @@ def _lacking_journeys(notes: Notes) -> Iterable[str]:
 
 
 def _lacking_checks(notes: Notes) -> Iterable[str]:
-    for tool in CHECKS:
+    for tool, languages in CHECKS.items():
         mine = [one for one in notes.checks if one["tool"] == tool]
-        unseen = set(LANGUAGES) - {one["lang"] for one in mine}
+        unseen = set(languages) - {one["lang"] for one in mine}
         yield from (f"{tool} {lang}: not run" for lang in sorted(unseen))
         if not all(one["finished"] for one in mine):
             yield f"{tool}: not finished"
@@ -144,12 +148,23 @@ def write_page(notes: Notes, record: Record) -> str:
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         tested=record.tested.isoformat(),
         review=record.review.isoformat(),
+        months=MONTHS_UNTIL_REVIEW,
         matrix=_matrix(notes, record.clients),
+        portraits=_portraits(record.clients),
         checks=_table(
             ("Tool", "Version", "Languages", "Pages looked at", "Findings"),
             map(_check, record.tools),
         ),
     )
+
+
+def _portraits(clients: tuple[UsedWith, ...]) -> str:
+    lines = []
+    for one in clients:
+        shown = sorted(CLIENTS_SHOWN.glob(f"{one.name.lower()}-*"))
+        links = ", ".join(f"[{path.name}](clients/{path.name})" for path in shown)
+        lines.append(f"- {one.name}: {links or 'none'}")
+    return "\n".join(lines)
 
 
 def _check(one: CheckedWith) -> tuple[object, ...]:
@@ -192,6 +207,8 @@ def main() -> int:
     if missing:
         print("The statement is not written; promised and not seen to hold:", *missing, sep="\n  ")
         return 1
+    if PORTRAITS.is_dir():
+        shutil.copytree(PORTRAITS, CLIENTS_SHOWN, dirs_exist_ok=True)
     record = make_record(notes)
     RECORD_FILE.write_text(write_record(record), encoding="utf-8")
     PAGE.write_text(write_page(notes, record), encoding="utf-8")
