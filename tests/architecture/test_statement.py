@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nav_access.core.tested import read_record, write_record
+from tests import tested
 from tests.accessibility import Notes, lacking, make_record, read_notes, write_page
 from tests.journeys.promised import CHECKS, Cell, cells
 
@@ -65,3 +66,19 @@ def test_the_last_run_stands(tmp_path: Path) -> None:
 
 def test_nothing_noted_is_everything_lacking(tmp_path: Path) -> None:
     assert len(lacking(read(tmp_path, []))) == len(cells()) + sum(map(len, CHECKS.values()))
+
+
+@pytest.mark.parametrize("passed", [True, False])
+def test_a_test_that_failed_is_noted_too(
+    passed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setattr(tested, "FOLDER", tmp_path)
+    request.node.stash[tested.PASSED] = passed
+    noted = tested.Tested()
+    noted.journey(**LYNX._asdict(), version="1")
+    noted.check(tool="axe-core", version="1", lang="nb", pages=2, findings=0)
+    noted.check(tool="axe-core", version="1", lang="nb", pages=3, findings=1)
+    tested._write(noted, request.node)
+    notes = read_notes(tmp_path)
+    assert notes.journeys[LYNX]["finished"] is passed
+    assert [(one["pages"], one["findings"]) for one in notes.checks] == [(5, 1)]
