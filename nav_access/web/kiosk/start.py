@@ -52,7 +52,8 @@ def finish() -> Response:
     """End the visit, and go where a new one begins."""
     terminal.renew()
     is_over = request.form.get("do") == "over"
-    return terminal.mark_new(terminal.go(home() if is_over else start_of()))
+    response = terminal.mark_new(terminal.go(home() if is_over else start_of()))
+    return terminal.remember(response, at().slug, request.cookies[terminal.COOKIE])
 
 
 def still() -> Response:

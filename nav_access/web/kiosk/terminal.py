@@ -19,8 +19,9 @@ from nav_access.web.shared.signed_in.session import is_secure
 COOKIE = "kiosk"
 VISIT = "v"
 CARRIED = "k"
-YEARS_S = 5 * 365 * 24 * 3600
-"""A terminal stays one until staff end it."""
+LONGEST_S = 400 * 24 * 3600
+"""A terminal stays one until staff end it; no browser keeps a cookie longer than this, and each
+end of a visit begins the time anew."""
 
 OPEN_TO_ALL = frozenset({"kiosk.register", "kiosk.register_sent", "kiosk.trouble"})
 ENDINGS = frozenset({"kiosk.finish"})
@@ -136,7 +137,7 @@ def carried() -> str:
 
 def remember(response: Response, slug: str, secret: str) -> Response:
     """Make this browser the office's terminal."""
-    return _set(response, COOKIE, secret, YEARS_S, slug)
+    return _set(response, COOKIE, secret, LONGEST_S, slug)
 
 
 def _set(response: Response, name: str, value: str, age: int | None, slug: str) -> Response:

@@ -47,6 +47,13 @@ def test_the_secret_is_for_the_terminals_own_pages_alone(kiosk):
     assert cookie.value not in repr(vars(row(kiosk.desk)))
 
 
+def test_every_end_of_a_visit_lets_the_terminal_be_one_for_longer(kiosk):
+    ended = kiosk.finish(kiosk.get("help"))
+    cookies = ended.headers.getlist("Set-Cookie")
+    assert [one.split("=")[0] for one in cookies] == ["v", "kiosk"]
+    assert "Max-Age=34560000" in cookies[1]
+
+
 def test_every_language_is_offered_by_its_own_name(kiosk):
     start = page(kiosk.client.get(kiosk.root))
     links = [link["href"] for link in start.all(f'a[href^="{kiosk.root}"]')]
