@@ -12,7 +12,7 @@ from bs4 import Tag
 
 from tests.journeys.clients.recorder import Recorder
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 VERSION = re.compile(r"\d+(?:\.\d+)+[\w.+-]*")
 
 

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 COLUMNS, ROWS = 80, 500
-PATIENCE_S = 20
+PATIENCE_S = 60
 _NUMBERS = count(1)
 
 
