@@ -1,4 +1,6 @@
-"""Leave quickly: away to a page about the weather, and what the browser remembers all the same."""
+"""Leave quickly: an empty page at once, then away; and what the browser remembers all the same."""
+
+from urllib.parse import urlsplit
 
 from flask import Response
 
@@ -7,9 +9,24 @@ from nav_access.web.shared.pages import LONG, show
 
 
 def leave() -> Response:
-    """Send the browser elsewhere at once."""
-    away = {"Location": load_facts().leave_address, "Cache-Control": "no-store"}
-    return Response(status=303, headers=away)
+    """Take the words off the screen, with a page that goes on by itself.
+
+    Going elsewhere at once would leave them there until the other site answers, and browsers
+    keep the page that was left as it was, to show it again by Back. They are told to forget it
+    by the answer to the next step, when it is no longer the page they are leaving.
+    """
+    where = urlsplit(load_facts().leave_address).netloc.removeprefix("www.")
+    return show("citizen/leave.html", where=where)
+
+
+def away() -> Response:
+    """Send the browser elsewhere, and have it forget the pages it kept."""
+    headers = {
+        "Location": load_facts().leave_address,
+        "Cache-Control": "no-store",
+        "Clear-Site-Data": '"cache"',
+    }
+    return Response(status=303, headers=headers)
 
 
 def leaving() -> Response:

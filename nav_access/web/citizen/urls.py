@@ -15,7 +15,7 @@ from nav_access.web.citizen.callback import callback
 from nav_access.web.citizen.duty import duty
 from nav_access.web.citizen.feedback import feedback
 from nav_access.web.citizen.help import ask_for_help
-from nav_access.web.citizen.leave import leave, leaving
+from nav_access.web.citizen.leave import away, leave, leaving
 from nav_access.web.citizen.office import office
 from nav_access.web.citizen.offices import offices
 from nav_access.web.citizen.paper import paper
@@ -79,4 +79,5 @@ blueprint.add_url_rule("/<lang>/accessibility", "accessibility", accessibility, 
 blueprint.add_url_rule("/<lang>/about", "about", about, methods=GET)
 blueprint.add_url_rule("/<lang>/feedback", "feedback", feedback, methods=FORM)
 blueprint.add_url_rule("/<lang>/leave", "leave", leave, methods=GET)
+blueprint.add_url_rule("/<lang>/leave/away", "away", away, methods=GET)
 blueprint.add_url_rule("/<lang>/leave/about", "leaving", leaving, methods=GET)

@@ -1,14 +1,25 @@
-"""Leave quickly: away at once, from every page, with nothing kept."""
+"""Leave quickly: off the screen at once, from every page, with nothing kept."""
 
 import pytest
 
 from nav_access.core.facts import load_facts
-from tests.page import page
+from tests.page import Page, page
 
 
 @pytest.mark.parametrize("lang", ["nb", "ar"])
-def test_it_leads_away_and_is_not_kept(client, lang):
+def test_an_empty_page_comes_first_and_goes_on_by_itself(client, lang):
     answer = client.get(f"/{lang}/leave")
+    shown = Page.read(answer)
+    onward = f"/{lang}/leave/away"
+    assert shown.one("[http-equiv=refresh]")["content"] == f"0;url={onward}"
+    assert (shown.title, shown.text, shown.links) == ("yr.no", "yr.no", {"yr.no": onward})
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("lang", ["nb", "ar"])
+def test_it_leads_away_and_has_the_browser_forget(client, lang):
+    answer = client.get(f"/{lang}/leave/away")
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
     assert (answer.status_code, answer.data) == (303, b"")
     assert answer.headers["Location"] == load_facts().leave_address
     assert answer.headers["Cache-Control"] == "no-store"
@@ -21,5 +32,19 @@ def test_every_page_offers_it_first(citizen):
         assert found.all("a")[0]["href"] == "/nb/leave"
 
 
+def test_every_form_one_types_in_says_that_nothing_is_filled_in_again(citizen):
+    for path in ("help", "callback", "appointment", "case", "feedback"):
+        form = citizen.page(f"/nb/{path}").one("main form:has([name])")
+        assert form["autocomplete"] == "off", path
+
+
+def test_it_is_told_what_a_browser_remembers(citizen):
+    for path in ("privacy", "rights"):
+        links = citizen.page(f"/en/{path}").links.values()
+        assert "/en/leave/about" in links
+    assert citizen.page("/ar/leave/about").root["dir"] == "rtl"
+
+
 def test_wrong_method(client):
-    assert client.post("/nb/leave").status_code == 405
+    for path in ("leave", "leave/away", "leave/about"):
+        assert client.post(f"/nb/{path}").status_code == 405
