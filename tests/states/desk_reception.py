@@ -2,7 +2,8 @@
 
 from werkzeug.test import TestResponse
 
-from tests.page import Page
+from tests.doors.kiosk.conftest import book_meeting, come
+from tests.page import Form, Page
 from tests.pages import Visit, page_state
 from tests.states.desk import DESK, AtDesk
 from tests.states.desk_times import publish
@@ -14,6 +15,30 @@ def tickets(visit: Visit) -> TestResponse:
     at = AtDesk.begin(visit)
     wait(at.desk)
     return at.get("tickets?place=2")
+
+
+@page_state("desk, tickets, an appointment", **DESK)
+def tickets_meeting(visit: Visit) -> TestResponse:
+    at = AtDesk.begin(visit)
+    wait(at.desk)
+    come(at.desk, book_meeting(at.desk))
+    return at.get("tickets?place=2")
+
+
+@page_state("desk, diary, somebody has come", **DESK)
+def diary_come(visit: Visit) -> TestResponse:
+    at = AtDesk.begin(visit)
+    come(at.desk, book_meeting(at.desk))
+    return at.get("diary")
+
+
+@page_state("desk, tickets, no room said", **DESK)
+def tickets_room(visit: Visit) -> TestResponse:
+    at = AtDesk.begin(visit)
+    wait(at.desk)
+    shown = Page.read(at.get("tickets?place=2"))
+    form = shown.all('form:has(button[value="room"])')[0]
+    return Form.read(shown, form).submit(visit.client, "room")
 
 
 @page_state("desk, tickets, nobody", **DESK)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import time, timedelta
 from secrets import token_hex
 
 import pytest
@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from nav_access.appointments.codes import BookingKind, BookingState, Purpose
 from nav_access.appointments.models import Booking
 from nav_access.intake.models import Case
-from nav_access.kiosk import terminals
+from nav_access.kiosk import arriving, terminals
 from tests.desk_factory import Desk
 from tests.page import Page, page
 
@@ -51,32 +51,55 @@ class Kiosk:
         """Press one of the ways out."""
         return on.form("header form").submit(self.client, act)
 
-    def book(self) -> tuple[str, datetime]:
-        """Let somebody have an appointment here in an hour; return case number and time."""
-        number = self.desk.receive().number
-        at = self.desk.now.replace(minute=30) + timedelta(hours=1)
-        with self.desk.database.unit_of_work() as session:
-            case_id = session.scalars(select(Case.id).where(Case.number == number)).one()
-            session.add(
-                Booking(
-                    case_id=case_id,
-                    uid=token_hex(8),
-                    office_id=self.desk.office_id,
-                    purpose=Purpose.MEETING,
-                    kind=BookingKind.OFFICE,
-                    state=BookingState.BOOKED,
-                    starts_utc=at,
-                    ends_utc=at + timedelta(minutes=30),
-                    created_utc=self.desk.now,
-                    changed_utc=self.desk.now,
-                )
-            )
-        return number, at
+    def book(self) -> str:
+        """Let somebody have an appointment here at half past ten; return their case number."""
+        return book_meeting(self.desk)
 
     def ask_help(self, **typed: str | list[str]) -> TestResponse:
         """Send a request for help."""
         self.get()
         return self.send(self.get("help"), need=["food"], message="Kanarifugl", **typed)
+
+
+def book_meeting(desk: Desk) -> str:
+    """Let somebody have an appointment at half past ten; return their case number."""
+    number = desk.receive().number
+    at = desk.now.replace(minute=30) + timedelta(hours=1)
+    with desk.database.unit_of_work() as session:
+        case_id = session.scalars(select(Case.id).where(Case.number == number)).one()
+        session.add(
+            Booking(
+                case_id=case_id,
+                uid=token_hex(8),
+                office_id=desk.office_id,
+                purpose=Purpose.MEETING,
+                kind=BookingKind.OFFICE,
+                state=BookingState.BOOKED,
+                starts_utc=at,
+                ends_utc=at + timedelta(minutes=30),
+                created_utc=desk.now,
+                changed_utc=desk.now,
+            )
+        )
+    return number
+
+
+def come(desk: Desk, number: str) -> int:
+    """Check somebody in at a terminal of the office; return the id of their ticket."""
+    with desk.database.unit_of_work() as session:
+        code = terminals.add_terminal(session, desk.office_id, "Disken", actor="cli", now=desk.now)
+        done = terminals.register(session, code, now=desk.now)
+        at = terminals.find_terminal(session, desk.slug, done.secret)
+        assert at
+        return arriving.check_in(
+            session,
+            at,
+            number,
+            time(10, 30),
+            once=token_hex(8).encode(),
+            keyring=desk.keyring,
+            now=desk.now,
+        )
 
 
 def begin_at(visitor: FlaskClient, desk: Desk, lang: str) -> Kiosk:

@@ -161,7 +161,7 @@ def test_a_number_is_taken_once(kiosk):
 
 
 def test_who_has_an_appointment_is_in_no_line_and_reads_when_it_is(kiosk):
-    number, _ = kiosk.book()
+    number = kiosk.book()
     kiosk.send(kiosk.get())
     shown = page(kiosk.send(kiosk.get("check-in"), time="10.30", number=number))
     assert shown.all(".huge")[0].text.strip() == "2"
@@ -171,7 +171,7 @@ def test_who_has_an_appointment_is_in_no_line_and_reads_when_it_is(kiosk):
 
 
 def test_who_was_called_reads_where_to_go(kiosk):
-    number, _ = kiosk.book()
+    number = kiosk.book()
     kiosk.send(kiosk.get("check-in"), time="10:30", number=number)
     with kiosk.desk.database.unit_of_work() as session:
         step = Step(1, 1, TicketState.PRIVATE_ROOM, 7)
