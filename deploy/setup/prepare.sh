@@ -111,10 +111,14 @@ fi
 
 if tests_pages; then
   wanted=$(hash_of tests/browser/package.json tests/browser/package-lock.json)
-  if ! is_done node "$wanted" || [ ! -d tests/browser/node_modules ]; then
+  # Lighthouse is large, and only the audit needs it: it is the one development dependency.
+  case $target in audit) checkers=node-audit; leave_out= ;; *) checkers=node; leave_out=--omit=dev ;; esac
+  if ! is_done "$checkers" "$wanted" || [ ! -d tests/browser/node_modules ]; then
     say "Installing the page checkers (npm)"
-    fetch sh -c 'cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null'
+    fetch sh -c "cd tests/browser && npm ci $leave_out --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null"
+    rm -f .venv/build/node-audit # what the audit needs besides is gone, or is put there now
     echo "$wanted" >.venv/build/node
+    echo "$wanted" >".venv/build/$checkers"
   fi
 fi
 
