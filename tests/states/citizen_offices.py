@@ -42,6 +42,11 @@ def office_two_doors(visit: Visit) -> TestResponse:
     return visit.get("offices/nav-eksempel-grunerhaven")
 
 
+@page_state("office, in large print")
+def office_large(visit: Visit) -> TestResponse:
+    return visit.get("offices/nav-eksempel-grunerhaven?size=large")
+
+
 @page_state("office, restricted hours")
 def office_restricted(visit: Visit) -> TestResponse:
     return visit.get("offices/nav-eksempel-modalsfossen")
@@ -55,6 +60,11 @@ def office_unknown(visit: Visit) -> TestResponse:
 @page_state("duty")
 def duty(visit: Visit) -> TestResponse:
     return visit.get("duty")
+
+
+@page_state("duty, in large print")
+def duty_large(visit: Visit) -> TestResponse:
+    return visit.get("duty?q=0550&size=large")
 
 
 @page_state("duty, none there")

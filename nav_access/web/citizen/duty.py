@@ -17,6 +17,7 @@ from nav_access.web.citizen.offices import is_short_question, path_with_question
 from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.lines import LineWords, in_order, say_line, say_lines
 from nav_access.web.shared.pages import BRIEFLY, show
+from nav_access.web.shared.print_size import is_large_print
 from nav_access.web.shared.templating import current_locale
 
 MOST_OFFICES = 12
@@ -62,6 +63,7 @@ def duty() -> Response:
         keep=BRIEFLY if is_short_question() else None,
         asked=asked,
         emergency=EMERGENCY,
+        is_large=is_large_print(),
         path_after_language=path_with_question(asked),
         roster=roster,
     )

@@ -9,6 +9,7 @@ from nav_access.offices.keeping.measures import list_measures_on
 from nav_access.web.shared.installation import now, read_session
 from nav_access.web.shared.office_words import say_office
 from nav_access.web.shared.pages import BRIEFLY, show
+from nav_access.web.shared.print_size import is_large_print
 from nav_access.web.shared.templating import current_locale
 
 
@@ -28,6 +29,7 @@ def office(slug: str) -> Response:
     return show(
         "citizen/office.html",
         keep=BRIEFLY,
+        is_large=is_large_print(),
         office=said,
         numbers=() if is_staffed else numbers,
     )

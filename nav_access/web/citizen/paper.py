@@ -8,15 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from nav_access.core.i18n.wording import N_, words_in
 from nav_access.web.shared.help_words import ACUTE, NEEDS, REACHES, TIMES
 from nav_access.web.shared.pages import BOKMAL, LONG, NORWEGIAN, show
+from nav_access.web.shared.print_size import is_large_print
 from nav_access.web.shared.templating import current_locale
 
 NO, YES = N_("No"), N_("Yes")
-LARGE = "large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +62,5 @@ def paper() -> Response:
         keep=LONG,
         questions=QUESTIONS,
         norwegian=None if locale.path in NORWEGIAN else words_in(BOKMAL),
-        is_large=request.args.get("size") == LARGE,
+        is_large=is_large_print(),
     )
