@@ -54,7 +54,7 @@ class Reception:
             java_script_enabled=False,
         )
         tab = self.context.pages[0]
-        tab.set_default_timeout(PATIENCE_MS)
+        tab.set_default_timeout(10 * PATIENCE_MS)
         return tab
 
     def stop(self) -> None:
