@@ -116,29 +116,19 @@ def _keyring(settings: Settings) -> Keyring:
 
 def _finish(response: Response) -> Response:
     """Add what every answer carries, and pack what the page cache does not pack."""
-    for name, value in security_headers(g.get("stylesheet")):
-        response.headers.setdefault(name, value)
-    _pack(response)
+    response.headers.extend(security_headers(g.get("stylesheet")))
+    if HINT in request.environ:
+        response.vary.add("Accept-Encoding")
+    elif not response.direct_passthrough:
+        _pack(response)
     count_answer(response.status_code)
     return response
 
 
 def _pack(response: Response) -> None:
-    if HINT in request.environ:
-        _tell_apart_by_encoding(response)
-        return
-    is_packed = response.direct_passthrough or "Content-Encoding" in response.headers
-    if is_packed or (response.content_length or 0) < WORTH_PACKING:
-        return
-    _tell_apart_by_encoding(response)
+    """Pack an answer for one reader; nobody stores it, so it need not say what it varies by."""
+    body = response.get_data()
     encoding = choose_encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
-    if encoding != IDENTITY:
-        response.set_data(compress(response.get_data(), encoding, is_kept=False))
-        response.headers["Content-Encoding"] = encoding
-
-
-def _tell_apart_by_encoding(response: Response) -> None:
-    if "Vary" in response.headers:
-        response.vary.add("Accept-Encoding")
-    else:
-        response.headers["Vary"] = "Accept-Encoding"
+    if encoding != IDENTITY and len(body) >= WORTH_PACKING:
+        response.set_data(compress(body, encoding, is_kept=False))
+        response.headers.add("Content-Encoding", encoding)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PATIENCE_S = 30
+PATIENCE_S = 100
+"""A second is enough, but for several workers on a machine that is busy otherwise."""
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,18 @@ def run_as_it_is(connection: Connection, text: str, parameters: Any = ()) -> Any
     return cursor
 
 
+def fetch_as_it_is(connection: Connection, text: str, parameters: Any = ()) -> list[Any]:
+    """Hand a query to the driver and return all its rows."""
+    cursor = run_as_it_is(connection, text, parameters)
+    try:
+        rows: list[Any] = cursor.fetchall()
+    except Exception as error:  # noqa: BLE001 - as above
+        _raise_as_sqlalchemy_does(connection, error, text)
+    finally:
+        cursor.close()
+    return rows
+
+
 def _raise_as_sqlalchemy_does(connection: Connection, error: Exception, text: str) -> NoReturn:
     """Raise the driver's error under SQLAlchemy's name; connections that are gone are let go."""
     dialect = connection.dialect

@@ -3,20 +3,20 @@
 SQLAlchemy finds a statement's text anew each time it runs, works out what its parameters and its
 rows are like, and tells whoever listens: ten times the work that SQLite then does. What is
 prepared here is written in SQLAlchemy all the same, for either database, and its values become
-what their columns store; rows come back as the driver gives them, so ask for numbers, texts and
-bytes only.
+what their columns store. `all` reads what comes back as its columns' types do; `find` returns it as
+the driver gives it, so ask it for numbers, texts and bytes only.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Column, Connection, Dialect
+from sqlalchemy import Column, Connection, Dialect, Select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from nav_access.core.db import run_as_it_is
+from nav_access.core.db import fetch_as_it_is, run_as_it_is
 
 Values = Mapping[str, Any]
 Row = tuple[Any, ...]
@@ -45,14 +45,21 @@ class Prepared:
         cursor.close()
         return row
 
+    def all(self, connection: Connection, values: Values) -> list[Row]:
+        """Execute the query and return its rows, their values as the columns' types read them."""
+        compiled = self._find_compiled(connection.dialect)
+        rows = fetch_as_it_is(connection, compiled.text, compiled.parameters(values))
+        return compiled.read(rows)
+
     def _execute(self, session: Session, values: Values) -> Any:
         connection = session.bind
         if not isinstance(connection, Connection):
             connection = session.connection()
-        compiled = self._by_dialect.get(connection.dialect.name)
-        if compiled is None:
-            compiled = self._compile(connection.dialect)
+        compiled = self._find_compiled(connection.dialect)
         return run_as_it_is(connection, compiled.text, compiled.parameters(values))
+
+    def _find_compiled(self, dialect: Dialect) -> "_Compiled":
+        return self._by_dialect.get(dialect.name) or self._compile(dialect)
 
     def _compile(self, dialect: Dialect) -> "_Compiled":
         statement = self._make(dialect.name)
@@ -76,10 +83,20 @@ class _Compiled:
         names = compiled.bind_names.values() if positions is None else positions
         self._parts = [(name, processes.get(name)) for name in names]
         self._gather = _by_name if positions is None else _in_order
+        self._readers = _readers(statement, dialect)
 
     def parameters(self, values: Values) -> Any:
         """Return what the driver takes: positions or names, as it likes them."""
         return self._gather(self._parts, {**self._fixed, **values} if self._fixed else values)
+
+    def read(self, rows: list[Row]) -> list[Row]:
+        """Return rows of the driver as the types of their columns read them, column by column."""
+        columns = zip(*rows, strict=True)
+        read = (
+            map(reader, column) if reader else column
+            for reader, column in zip(self._readers, columns, strict=False)
+        )
+        return list(zip(*read, strict=True))
 
 
 def _plain_default(column: Column[Any]) -> Any:
@@ -101,3 +118,10 @@ def _processes(compiled: SQLCompiler, dialect: Dialect) -> Iterator[tuple[str, P
         process = bind.type.dialect_impl(dialect).bind_processor(dialect)
         if process is not None:
             yield name, process
+
+
+def _readers(statement: ClauseElement, dialect: Dialect) -> list[Process | None]:
+    """Return what makes the values of a query's columns those of their types."""
+    columns = statement.selected_columns if isinstance(statement, Select) else ()
+    types = [column.type.dialect_impl(dialect) for column in columns]
+    return [kind.result_processor(dialect, None) for kind in types]

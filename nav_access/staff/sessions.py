@@ -6,14 +6,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit
 from nav_access.core.db import Connection, Database, DatabaseUnavailable
-from nav_access.staff.codes import StaffRole
+from nav_access.core.prepared import Prepared
+from nav_access.staff.codes import Side, StaffRole
 from nav_access.staff.models import Membership, StaffMember, StaffSession
 from nav_access.staff.rules import ABSOLUTE, SEEN_EVERY, Who, is_live
 
@@ -23,6 +24,26 @@ class _Found:
     session_id: int
     seen_utc: datetime
     who: Who
+
+
+class _Row(NamedTuple):
+    """A session, whose it is, and one office of theirs: the columns of `_SIGNED_IN`.
+
+    Without an office, what follows `office_id` is None as well.
+    """
+
+    session_id: int
+    created_utc: datetime
+    seen_utc: datetime
+    ended_utc: datetime | None
+    staff_id: int
+    name: str
+    email: str
+    site_roles: tuple[str, ...]
+    office_id: int | None
+    role: StaffRole
+    side: Side
+    sees_protected: bool
 
 
 def start(
@@ -150,42 +171,45 @@ def _note_seen(session: Session, session_id: int, now: datetime) -> None:
 
 
 def _find(connection: Connection, token: str, now: datetime) -> _Found | None:
-    rows = connection.execute(_SIGNED_IN, {"token_hash": _hash(token)}).all()
-    if not rows:
+    found = _SIGNED_IN.all(connection, {"token_hash": _hash(token)})
+    if not found:
         return None
+    rows = list(map(_Row._make, found))
     first = rows[0]
     if not is_live(now, created=first.created_utc, seen=first.seen_utc, ended=first.ended_utc):
         return None
     return _Found(first.session_id, first.seen_utc, _who(rows, now))
 
 
-# Built once and read as plain rows: every request of the desk begins with it.
-_SIGNED_IN = (
-    select(
-        StaffSession.id.label("session_id"),
-        StaffSession.created_utc,
-        StaffSession.seen_utc,
-        StaffSession.ended_utc,
-        StaffMember.id.label("staff_id"),
-        StaffMember.name,
-        StaffMember.email,
-        StaffMember.site_roles,
-        Membership.office_id,
-        Membership.role,
-        Membership.side,
-        Membership.sees_protected,
-    )
-    .join(StaffMember, StaffMember.id == StaffSession.staff_id)
-    .outerjoin(Membership, Membership.staff_id == StaffMember.id)
-    .where(
-        StaffSession.token_hash == bindparam("token_hash"),
-        StaffSession.is_first.is_(False),
-        StaffMember.is_disabled.is_(False),
+# Every request of somebody at work begins with it.
+_SIGNED_IN = Prepared(
+    lambda _: (
+        select(
+            StaffSession.id,
+            StaffSession.created_utc,
+            StaffSession.seen_utc,
+            StaffSession.ended_utc,
+            StaffMember.id,
+            StaffMember.name,
+            StaffMember.email,
+            StaffMember.site_roles,
+            Membership.office_id,
+            Membership.role,
+            Membership.side,
+            Membership.sees_protected,
+        )
+        .join(StaffMember, StaffMember.id == StaffSession.staff_id)
+        .outerjoin(Membership, Membership.staff_id == StaffMember.id)
+        .where(
+            StaffSession.token_hash == bindparam("token_hash"),
+            StaffSession.is_first.is_(False),
+            StaffMember.is_disabled.is_(False),
+        )
     )
 )
 
 
-def _who(rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> Who:
+def _who(rows: Sequence[_Row], now: datetime) -> Who:
     first = rows[0]
     # An outer join: someone without an office has one row, and no membership in it.
     at_offices = {row.office_id: row for row in rows if row.office_id is not None}
@@ -203,10 +227,7 @@ def _who(rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> Who:
     )
 
 
-def _where(
-    at_offices: Mapping[int, Row[*tuple[Any, ...]]],
-    holds: Callable[[Row[*tuple[Any, ...]]], bool],
-) -> frozenset[int]:
+def _where(at_offices: Mapping[int, _Row], holds: Callable[[_Row], bool]) -> frozenset[int]:
     return frozenset(office_id for office_id, row in at_offices.items() if holds(row))
 
 

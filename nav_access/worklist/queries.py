@@ -10,7 +10,7 @@ from nav_access.intake.codes import CaseStatus, EventKind, Need
 from nav_access.staff.codes import Side
 from nav_access.staff.rules import Who
 from nav_access.worklist.cursors import Cursor
-from nav_access.worklist.statements import MOMENTS, Show, queue_statement, queue_values
+from nav_access.worklist.statements import MOMENTS, Show, prepare_queue, queue_values
 from nav_access.worklist.waiting import Moment, find_waiting_since, may_wait_again
 
 PAGE_SIZE = 50
@@ -68,7 +68,7 @@ def list_queue(
     """
     if office_id not in who.office_ids:
         return QueuePage((), None)
-    statement = queue_statement(
+    statement = prepare_queue(
         show,
         is_filtered=need is not None,
         is_later_page=after is not None,
@@ -77,7 +77,7 @@ def list_queue(
         size=size,
     )
     values = queue_values(who, office_id, show, need, after)
-    found = connection.execute(statement, values).all()
+    found = statement.all(connection, values)
     rows = _with_waiting(connection, tuple(map(QueueRow._make, found[:size])))
     is_more = len(found) > size
     return QueuePage(rows, _cursor(rows[-1]) if is_more else None)

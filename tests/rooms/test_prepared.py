@@ -19,6 +19,7 @@ FIND = Prepared(
         TRIES.c.bucket == bindparam("bucket"), TRIES.c.until_utc == bindparam("at")
     )
 )
+UNTIL = Prepared(lambda _: select(TRIES.c.taken, TRIES.c.until_utc).order_by(TRIES.c.bucket))
 NOW = system_clock()
 ROW = {"bucket": "a:'%s", "taken": 3, "until_utc": NOW}
 
@@ -30,6 +31,22 @@ def test_values_are_stored_as_their_columns_have_them(database: Database) -> Non
         assert FIND.find(session, {"bucket": "b", "at": NOW}) is None
     with database.read_session() as session:
         assert session.get_one(Tries, "a:'%s").until_utc == NOW
+
+
+def test_all_rows_are_read_as_their_columns_have_them(database: Database) -> None:
+    with database.read_connection() as connection:
+        assert UNTIL.all(connection, {}) == []
+    with database.unit_of_work() as session:
+        INSERT.run(session, ROW)
+        INSERT.run(session, {**ROW, "bucket": "b", "taken": 4})
+    with database.read_connection() as connection:
+        assert UNTIL.all(connection, {}) == [(3, NOW), (4, NOW)]
+
+
+def test_trouble_while_reading_rows_is_a_fact(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    with pytest.raises(DatabaseUnavailable), database.read_connection() as connection:
+        UNTIL.all(connection, {})
 
 
 def test_a_row_that_is_there_is_told_as_sqlalchemy_tells_it(database: Database) -> None:

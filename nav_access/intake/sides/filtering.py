@@ -15,8 +15,9 @@ def has_need_of(side: Side) -> ColumnElement[bool]:
 
     What nobody has touched is read from the case's own row; a stored need by its key alone.
     """
-    stored, theirs = aliased(CaseNeed), (side, Side.BOTH)
-    is_given = exists().where(stored.case_id == Case.id, stored.side.in_(theirs))
+    stored = aliased(CaseNeed)
+    is_theirs = or_(stored.side == side, stored.side == Side.BOTH)
+    is_given = exists().where(stored.case_id == Case.id, is_theirs)
     return or_(*map(_is_theirs_by_rule, _list_by_rule(side)), is_given)
 
 

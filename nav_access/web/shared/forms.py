@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, ImmutableMultiDict
 from wtforms import Field, ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.form import BaseForm
@@ -20,6 +20,7 @@ from nav_access.web.shared.installation import installation, now
 from nav_access.web.shared.page_cache import HOLE
 
 TOKEN = "token"  # noqa: S105 - the name of a field
+_NOTHING: ImmutableMultiDict[str, str] = ImmutableMultiDict()
 NOT_TYPED = frozenset({TOKEN, "case", "do", "to", "view"})
 
 
@@ -86,10 +87,12 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     @classmethod
     def _blank(cls) -> dict[str, Any]:
-        """Return what a form of this kind holds before anything is typed in it."""
+        """Return what a form of this kind holds that is handed in with nothing typed in it."""
         if cls not in _blank_forms:
             form = object.__new__(cls)
             BaseForm.__init__(form, cls._unbound_fields, meta=cls._wtforms_meta())
+            for field in BaseForm.__iter__(form):
+                field.process(_NOTHING)
             _blank_forms[cls] = form.__dict__
         return _blank_forms[cls]
 
@@ -101,11 +104,15 @@ class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         extra_filters: Mapping[str, Sequence[Any]] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Give each field what was typed, or its value in `data`: there are no filters to ask."""
+        """Give each field what was typed, or its value in `data`: there are no filters to ask.
+
+        A field that a handed-in form says nothing about stays as `_blank` left it.
+        """
         typed = self.meta.wrap_formdata(self, formdata)
         values = {**(data or {}), **kwargs}
         for name, field in self._fields.items():
-            field.process(typed, values.get(name, unset_value))
+            if typed is None or name in typed or name in values:
+                field.process(typed, values.get(name, unset_value))
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask every field; what they ask of each other, the forms that have it add."""

@@ -29,6 +29,8 @@ SHORTLY = timedelta(seconds=20)
 
 LONG = timedelta(minutes=10)
 
+_NOT_STORED = [("Cache-Control", "no-store")]
+
 
 def show(
     template: str,
@@ -48,13 +50,11 @@ def show(
     spoken = locale or current_locale()
     bare = render(template, spoken, **{**layout(spoken), **context})
     page, g.stylesheet = dress(bare, stylesheet)
-    response = Response(page, status, mimetype="text/html")
-    if keep is not None and status == 200 and request.method != "POST":
-        stale = STALE_BRIEFLY if keep <= BRIEFLY else STALE_IF_ERROR
-        request.environ[HINT] = Keep(_until(keep), hole, stale)
-    else:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    if keep is None or status != 200 or request.method == "POST":
+        return Response(page, status, _NOT_STORED, mimetype="text/html")
+    stale = STALE_BRIEFLY if keep <= BRIEFLY else STALE_IF_ERROR
+    request.environ[HINT] = Keep(_until(keep), hole, stale)
+    return Response(page, mimetype="text/html")
 
 
 def layout(locale: Locale) -> dict[str, object]:

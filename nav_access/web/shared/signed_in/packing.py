@@ -22,7 +22,7 @@ def pack_quickly(response: Response) -> Response:
     if encoding:
         body = response.get_data()
         response.set_data(_zstd(body) if encoding == "zstd" else gzip(body, QUICKLY))
-        response.headers["Content-Encoding"] = encoding
+        response.headers.add("Content-Encoding", encoding)
         response.direct_passthrough = True
     return response
 
