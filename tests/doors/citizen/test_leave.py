@@ -45,6 +45,11 @@ def test_it_is_told_what_a_browser_remembers(citizen):
     assert citizen.page("/ar/leave/about").root["dir"] == "rtl"
 
 
+def test_a_partner_s_page_offers_it_first_too(client):
+    links = Page.read(client.get("/partner/sign-in")).all("a")
+    assert links[0]["href"] == "/nb/leave"
+
+
 def test_wrong_method(client):
     for path in ("leave", "leave/away", "leave/about"):
         assert client.post(f"/nb/{path}").status_code == 405
