@@ -40,10 +40,7 @@ class Links(TypedInto):
 
     def activate(self, place: int) -> None:
         """Go to a link or button: going there presses it."""
-        seen = len(self.recorder.pages)
-        self.go(place)
-        self.wait_for_page(seen)
-        self.terminal.settle()
+        self.leave_page(lambda: self.go(place))
 
     def go(self, place: int) -> None:
         """Leave the field one may be in, and type the number of another."""

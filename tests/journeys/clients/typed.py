@@ -1,10 +1,12 @@
 """What the browsers in a terminal have in common: started on an address, typed into, read."""
 
+import time
 import unicodedata
 from abc import abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.journeys.clients.base import Client, without_spaces
+from tests.journeys.clients.base import PATIENCE_S, Client, without_spaces
 from tests.journeys.clients.recorder import Recorder
 from tests.journeys.clients.terminal import Terminal
 
@@ -49,10 +51,18 @@ class TypedInto(Client):
     def activate(self, place: int) -> None:
         """Go to a link or button and press it; wait for the page it leads to."""
         self.go(place)
-        seen = len(self.recorder.pages)
-        self.terminal.press("Enter")
+        self.leave_page(lambda: self.terminal.press("Enter"))
+
+    def leave_page(self, act: Callable[[], None]) -> None:
+        """Do what leads to another page, and wait until that is what the screen shows."""
+        seen, before = len(self.recorder.pages), self.terminal.screen()
+        act()
         self.wait_for_page(seen)
-        self.terminal.settle()
+        heading = self.recorder.source.select_one("h1")
+        words = heading.get_text(" ") if heading else ""
+        until = time.monotonic() + PATIENCE_S
+        while self.terminal.settle() == before or not self.shows(words):
+            assert time.monotonic() < until, self.text
 
     @property
     def text(self) -> str:
