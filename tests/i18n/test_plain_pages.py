@@ -24,7 +24,9 @@ FEWEST = 5
 
 def sentences_on(page: Page) -> list[str]:
     """Return the full sentences a page says in its own language, one by one."""
-    blocks = [one for one in page.one("main").find_all(BLOCKS) if not one.find(BLOCKS)]
+    main = page.soup.find("main")
+    found = main.find_all(BLOCKS) if isinstance(main, Tag) else []
+    blocks = [one for one in found if not one.find(BLOCKS)]
     ours = [one for one in blocks if _language_of(one) == page.lang]
     return full_sentences(map(text_of, ours))
 
