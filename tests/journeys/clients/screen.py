@@ -4,9 +4,11 @@ import os
 import subprocess
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 
 PATIENCE_S = 60
 PIXEL = 3
+WIDEST_STROKE = 6
 HEARS_OF_KEYS_S = 0.5
 SPARE_KEYS = range(208, 256)
 KEYBOARD = """xkb_keymap {
@@ -22,13 +24,13 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Area:
-    """Where a colour is seen: the smallest rectangle around it, and a place within it."""
+    """Where a colour is seen: the smallest rectangle around it, and a letter that stands on it."""
 
     left: int
     top: int
     right: int
     bottom: int
-    within: Place
+    letter: Place
 
     @property
     def middle(self) -> Place:
@@ -49,7 +51,7 @@ class Picture:
         if not seen:
             return None
         columns, rows = [x for x, _ in seen], [y for _, y in seen]
-        return Area(min(columns), min(rows), max(columns), max(rows), seen[len(seen) // 2])
+        return Area(min(columns), min(rows), max(columns), max(rows), _letter(seen))
 
     def part(self, area: Area) -> list[bytes]:
         """Return the pixels of a rectangle, row by row."""
@@ -65,6 +67,16 @@ class Picture:
                 seen.append((column, row))
             at = self.pixels.find(wanted, at + 1)
         return seen
+
+
+def _letter(seen: list[Place]) -> Place:
+    """Return a place where something narrow interrupts the colour, or else any place of it."""
+    narrow = [
+        ((x + after) // 2, y)
+        for (x, y), (after, below) in pairwise(seen)
+        if y == below and 1 < after - x <= WIDEST_STROKE
+    ]
+    return narrow[len(narrow) // 2] if narrow else seen[len(seen) // 2]
 
 
 class Screen:

@@ -62,14 +62,14 @@ class Windowed(Client):
         self._expect_page(lambda: self._screen.click(place))
 
     def follow(self, words: str) -> None:
-        """Click on the link; it may stand on two lines."""
-        place = self._area(self.stop(words, "a")).within
+        """Click on the words of the link: it may stand on two lines, or in an area that is dead."""
+        place = self._area(self.stop(words, "a")).letter
         self._expect_page(lambda: self._screen.click(place))
 
     @property
     def text(self) -> str:
         """The text of the page it was sent: what it draws cannot be read, only looked at."""
-        return text_of(self.recorder.source)
+        return text_of(self.recorder.source.select_one("body"))
 
     def portrait(self, path: str) -> bytes:
         """Return a picture of what the window shows of an address, nothing painted."""
