@@ -69,7 +69,9 @@ class Windowed(Client):
     @property
     def text(self) -> str:
         """The text of the page it was sent: what it draws cannot be read, only looked at."""
-        return text_of(self.recorder.source.select_one("body"))
+        body = self.recorder.source.body
+        assert body
+        return text_of(body)
 
     def portrait(self, path: str) -> bytes:
         """Return a picture of what the window shows of an address, nothing painted."""
