@@ -53,6 +53,8 @@ def test_what_is_missing_is_told(tmp_path: Path, index: int) -> None:
     told = lacking(read(tmp_path, lines))
     assert len(told) == 1
     assert gone["lang"] in told[0]
+    notes = read(tmp_path, lines)
+    assert f"\n- {told[0]}\n" in write_page(notes, make_record(notes))
 
 
 def test_the_last_run_stands(tmp_path: Path) -> None:
