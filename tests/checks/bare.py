@@ -29,6 +29,9 @@ LOOK = """() => {
     if (!lines.length && !one.hasAttribute('aria-label') && !one.hasAttribute('aria-labelledby'))
       found.push(`no words stand beside ${one.outerHTML.slice(0, 100)}`);
   }
+  for (const icon of document.querySelectorAll('svg[aria-hidden]'))
+    if (icon.getBoundingClientRect().width > 48)
+      found.push(`large without style: ${icon.outerHTML.slice(0, 100)}`);
   for (const picture of document.querySelectorAll('svg, img, canvas, picture, video'))
     picture.remove();
   for (const one of named)
