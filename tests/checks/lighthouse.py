@@ -40,7 +40,8 @@ def _complaints_of(report: dict[str, Any]) -> list[str]:
     scores = {name: one["score"] for name, one in report["categories"].items()}
     assert set(scores) == set(CATEGORIES)
     audits = report["audits"].values()
-    least = [f"{one['id']} {one['score']}" for one in audits if (one["score"] or 0) < 1]
+    rated = [one for one in audits if one["score"] is not None and one["score"] < 1]
+    least = [f"{one['id']} {one['score']}" for one in rated]
     return [
         f"{name} {round(100 * score)}: {', '.join(least)}"
         for name, score in scores.items()
