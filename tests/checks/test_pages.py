@@ -25,7 +25,7 @@ TERMINAL_FORMS = {
     for form in ("case", "check-in", "finish", "help", "still", "ticket")
 }
 NO_PAGES = {
-    *("/healthz", "/metrics", "/readyz", "/sms/report", "/<lang>/leave"),
+    *("/healthz", "/metrics", "/readyz", "/sms/report", "/<lang>/leave", "/<lang>/leave/away"),
     *FILES,
     *TERMINAL_FORMS,
 }
