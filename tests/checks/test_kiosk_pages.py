@@ -8,12 +8,17 @@ from playwright.sync_api import Browser
 
 from tests.checks import axe, layout
 from tests.checks.browser import Window, window
+from tests.checks.test_print import A_PAGE, POINTS, SHOWN, SIZES
 from tests.pages import Seen, list_visits, visit_state
 
 pytestmark = [pytest.mark.audit, pytest.mark.timeout(600)]
 
 LANGUAGES = ("nb", "ar", "ti")
-SIZES = ((1080, 1920), (1280, 1024))
+SCREENS = ((1080, 1920), (1280, 1024))
+ROLL = {"width": "80mm", "height": "200mm", "margin": dict.fromkeys(("left", "right"), "4mm")}
+ROLL_PIXELS = 72 * 96 // 25
+TICKET_POINTS = 40
+TICKETS = ("terminal, ticket", "terminal, checked in")
 TELEVISION = (1920, 1080)
 LEAST_PIXELS = 64
 LEAST_FROM_FAR = 90
@@ -23,6 +28,7 @@ SMALL_LINKS = """least => [...document.querySelectorAll('a')]
   .filter(([one, box]) => box.height < least || box.width < least)
   .map(([one, box]) => `${box.width}×${box.height}: ` + one.outerHTML.slice(0, 90))"""
 BELOW = "() => document.documentElement.scrollHeight - document.documentElement.clientHeight"
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LETTERS = """() => [...document.querySelectorAll('.called strong')]
   .map(one => parseFloat(getComputedStyle(one).fontSize))"""
 
@@ -41,7 +47,7 @@ def complaints(opened: Window) -> Iterator[str]:
     yield from axe.complaints(opened)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SCREENS)
 def test_everything_is_large_and_fits(
     browser: Browser, seen: list[Seen], size: tuple[int, int]
 ) -> None:
@@ -64,3 +70,17 @@ def test_the_waiting_room_reads_from_far_and_nobody_has_to_scroll(
             assert opened.run(BELOW) <= 0, one.name
             assert min(opened.run(LETTERS), default=LEAST_FROM_FAR) >= LEAST_FROM_FAR, one.name
     assert len(screens) == 3 * len(LANGUAGES)
+
+
+def test_a_ticket_prints_on_a_roll(browser: Browser, seen: list[Seen]) -> None:
+    tickets = [one for one in seen if one.name.startswith(TICKETS)]
+    with window(browser, width=ROLL_PIXELS) as opened:
+        for one in tickets:
+            opened.show(one.response)
+            opened.tab.emulate_media(media="print")
+            assert len(A_PAGE.findall(opened.tab.pdf(**ROLL))) == 1, one.name
+            assert opened.run(SHOWN) == [], one.name
+            assert opened.run(WIDER) <= 0, one.name
+            (number,) = opened.run(SIZES, ".huge")
+            assert number * POINTS >= TICKET_POINTS, one.name
+    assert len(tickets) == 2 * len(LANGUAGES)

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nav_access.core.security.keyring import Keyring
-from nav_access.core.security.tokens import BadToken, ExpiredToken, FormTokens, SealedTokens
+from nav_access.core.security.tokens import (
+    BadToken,
+    ExpiredToken,
+    FormTokens,
+    SealedTokens,
+    ends_utc,
+)
 
 HOUR = timedelta(hours=1)
 MOMENT = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -113,3 +119,11 @@ def test_its_end_cannot_be_put_off(sealed_tokens: SealedTokens, now) -> None:
         other = "B" if token[place] == "A" else "A"
         with pytest.raises(BadToken):
             sealed_tokens.open(token[:place] + other + token[place + 1 :], now, "case")
+
+
+def test_when_it_ends_is_read_without_opening_it(sealed_tokens: SealedTokens, now) -> None:
+    token = sealed_tokens.seal({}, now, HOUR, "case")
+    assert ends_utc(token) == now + HOUR
+    for broken in ("", "x", "AAAA"):
+        with pytest.raises(BadToken):
+            ends_utc(broken)

@@ -109,6 +109,16 @@ def test_after_the_end_nothing_opens_again(kiosk, act):
     assert row(kiosk.desk).kept_token is None
 
 
+def test_the_clocks_end_a_visit_that_nobody_ended(app, clock, kiosk):
+    on = kiosk.get("help")
+    kiosk.ask_help()
+    clock.advance(minutes=10)
+    done = app.test_cli_runner().invoke(args=["clocks", "run"])
+    assert "1 visits" in done.output
+    assert row(kiosk.desk).kept_token is None
+    assert kiosk.send(on, message="Kanarifugl").location == kiosk.root
+
+
 def test_a_page_of_somebodys_is_shown_once(kiosk):
     sent = kiosk.get("help").form("main form").fill(need=["food"], message="Kanarifugl")
     shown = sent.submit(kiosk.client).location
