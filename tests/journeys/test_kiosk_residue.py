@@ -225,7 +225,9 @@ def test_a_terminal_left_alone_asks_and_clears_itself(reception: Reception) -> N
     assert reception.on_disk(visitor.secrets) == []
 
 
-def test_the_search_finds_what_a_page_for_everybody_leaves_on_the_disk(reception: Reception) -> None:
+def test_the_search_finds_what_a_page_for_everybody_leaves_on_the_disk(
+    reception: Reception,
+) -> None:
     tab = reception.start()
     visitor = Visitor("nb")
     tab.goto(f"{reception.site.url}/nb/")
