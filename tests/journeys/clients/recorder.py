@@ -74,7 +74,9 @@ class Recorder:
         answer = Answer(response.status, response.getheaders(), response.read())
         connection.close()
         self.cookies_offered += [value for name, value in answer.headers if name == "Set-Cookie"]
-        is_page = response.headers.get_content_type() == "text/html" and path != ICON
+        # Without an icon the site leads on to a page that says so, under the same name.
+        is_icon = path.startswith(ICON)
+        is_page = response.headers.get_content_type() == "text/html" and not is_icon
         if is_page and not 300 <= response.status < 400:
             self.pages.append(answer.body.decode())
         return answer
