@@ -119,7 +119,7 @@ def _finish(response: Response) -> Response:
     response.headers.extend(security_headers(g.get("stylesheet")))
     if HINT in request.environ:
         response.vary.add("Accept-Encoding")
-    elif not response.direct_passthrough:
+    elif not (response.direct_passthrough or "Content-Encoding" in response.headers):
         _pack(response)
     count_answer(response.status_code)
     return response
