@@ -99,6 +99,8 @@ def _unseen(walked: Walk) -> Iterator[str]:
 
 
 def _out_of_order(walked: Walk) -> Iterator[str]:
+    if walked.stops and not walked.first and walked.stops[0]["number"] != 0:
+        yield f"Tab begins at {walked.stops[0]['html']}"
     for one, then in pairwise(stop for stop in walked.stops if stop["number"] >= 0):
         if then["number"] not in {one["number"], one["number"] + 1, 0}:
             yield f"Tab leaps from {one['html']} to {then['html']}"

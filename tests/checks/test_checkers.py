@@ -7,7 +7,7 @@ from pathlib import Path
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Request, Response
 
-from tests.checks import axe, htmlcs, layout, nu
+from tests.checks import axe, bare, english, forced, htmlcs, keyboard, larger, layout, nu
 from tests.checks.browser import Window
 from tests.checks.telling import choose_telling
 from tests.page import Page
@@ -21,6 +21,7 @@ GOOD = (
     "<button>Send</button></p></form><script>document.body.textContent = ''</script>"
     "</main></body></html>"
 )
+RINGED = GOOD.replace("<style>", "<style>:focus{outline:3px solid #1b1b1f}")
 
 
 def answer(html: str) -> TestResponse:
@@ -81,3 +82,59 @@ def test_what_only_one_page_has_is_looked_at() -> None:
     changes = [("", ""), ("<button>", more), ('<input type="text"', wrong), ('"ltr"', '"rtl"')]
     pages = [Page.read(answer(GOOD.replace(*change))) for change in changes]
     assert choose_telling([*pages, *pages]) == [1, 2, 3]
+
+
+def test_keys_find_what_is_not_reached_not_seen_or_out_of_order(phone: Window) -> None:
+    phone.show(answer(RINGED))
+    assert keyboard.complaints(phone) == []
+    phone.show(answer(RINGED.replace("<button>", '<button tabindex="1">')))
+    assert "Tab begins at" in " ".join(keyboard.complaints(phone))
+    phone.show(answer(GOOD.replace("<style>", "<style>:focus{outline:none}")))
+    assert "nothing shows the focus" in " ".join(keyboard.complaints(phone))
+    phone.show(answer(RINGED.replace("<style>", "<style>button{position:absolute;top:0}")))
+    assert "stands before it" in " ".join(keyboard.complaints(phone))
+
+
+def test_the_first_key_must_lead_out_or_to_what_is_left_to_do(phone: Window) -> None:
+    way_out = GOOD.replace("<main>", '<p><a href="/nb/leave">Ut</a></p><main>')
+    to_do = '<div role="alert"><ul><li><a href="#n">Navn</a></li></ul></div><h1>'
+    phone.show(answer(GOOD))
+    assert keyboard.first_stops(phone) != []
+    phone.show(answer(way_out))
+    assert keyboard.first_stops(phone) == []
+    phone.show(answer(way_out.replace("<h1>", to_do)))
+    assert keyboard.first_stops(phone) != []
+    focused = to_do.replace("<div", '<div tabindex="-1" autofocus')
+    phone.show(answer(way_out.replace("<h1>", focused)))
+    assert keyboard.first_stops(phone) == []
+
+
+def test_forced_colours_find_what_has_no_edge(phone: Window) -> None:
+    phone.show(answer(RINGED))
+    assert forced.complaints(phone) == []
+    phone.show(answer(RINGED.replace("<style>", "<style>button{border:0}")))
+    assert "no edge" in " ".join(forced.complaints(phone))
+
+
+def test_without_style_nothing_may_be_lost(phone: Window) -> None:
+    phone.show(answer(GOOD))
+    assert bare.complaints(phone) == []
+    phone.show(answer(GOOD.replace("Send<", "<svg></svg><")))
+    assert "says nothing without its picture" in " ".join(bare.complaints(phone))
+    phone.show(answer(GOOD.replace('for="n"', "")))
+    assert "no words stand beside" in " ".join(bare.complaints(phone))
+
+
+def test_large_letters_find_what_is_cut_off(phone: Window) -> None:
+    phone.show(answer(GOOD))
+    assert larger.complaints(phone) == []
+    phone.show(answer(GOOD.replace("<style>", "<style>h1{height:20px;overflow:hidden}")))
+    assert "cut off" in " ".join(larger.complaints(phone))
+
+
+def test_english_that_is_left_over_is_found() -> None:
+    said = "<h1>Hjelp</h1><p>Ask for help</p>"
+    left = Page.read(answer(GOOD.replace("<h1>Hjelp</h1>", said)))
+    assert "all of it" in " ".join(english.complaints(left))
+    own = Page.read(answer(GOOD.replace("<h1>Hjelp</h1>", said.replace("<p>", '<p lang="en">'))))
+    assert english.complaints(own) == []
