@@ -46,6 +46,7 @@ NOT_THERE = {
     "office, unknown",
     "agency's case, ended",
     "agency's case, ended while somebody wrote",
+    "desk, sent to a case that went elsewhere",
     "terminal, nothing there",
 }
 """The states of pages that are not there."""

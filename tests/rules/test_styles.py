@@ -30,10 +30,16 @@ def test_the_policy_allows_what_the_page_carries(sign):
     assert base64.b64encode(hashlib.sha256(css).digest()).decode() in stylesheet.policy
 
 
-@pytest.mark.parametrize("part", PARTS["citizen"])
+@pytest.mark.parametrize("part", sorted({*PARTS["citizen"]} - {"sheet"}))
 def test_whatever_a_part_is_about_is_a_sign_of_it(part):
     css, _, _ = (STATIC / f"citizen-{part}.css").read_text().partition("@media")
     about = {each.split()[0] for each in re.findall(r"^([.a-z][^{@,:]*)", css, re.MULTILINE)}
     signs = {re.sub(r"<|class=|\"", "", sign) for sign in PARTS["citizen"][part]}
     inside = {"legend", "th", "td", "large"}
     assert {each.removeprefix(".").strip(",") for each in about} - inside == signs
+
+
+def test_the_part_for_sheets_of_paper_is_about_nothing_on_a_screen():
+    shown, _, printed = (STATIC / "citizen-sheet.css").read_text().partition("@media print")
+    assert "{" not in shown
+    assert ".sheet " in printed
