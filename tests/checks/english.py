@@ -16,7 +16,7 @@ from tests.page import Page, attribute
 
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 NAMES = re.compile(
-    r"NAV Access|English|NAV Eksempel( [^\W\d]+)?|Nav Eikevik( [\w()-]+)* \d+|"
+    r"NAV Access|English|NAV Eksempel( [^\W\d]+)?|Nav (Eikevik|Granvik)( [\w()-]+)* \d+|"
     r"\w+(-\w+)*-\d+|/\w+/\S+"
 )
 """The service, a language, offices and people of the sample and the tests, and addresses."""
