@@ -74,7 +74,7 @@ def get_feedback(
         said=open_said(keyring, row.once, row.said_sealed),
         answer=answer,
         settled_by=row.settled_by,
-        arrival=find_state(session, f"feedback-answer-{feedback_id}"),
+        arrival=find_state(session, rules.name_answer(feedback_id)),
     )
 
 

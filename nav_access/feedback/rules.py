@@ -14,6 +14,11 @@ LATE_AFTER = timedelta(days=7)
 KEPT_AFTER_ANSWER, KEPT_AT_MOST = (end.keep_for for end in FEEDBACK.ends)
 
 
+def name_answer(feedback_id: int) -> str:
+    """Return the name of an answer in the outbox."""
+    return f"feedback-answer-{feedback_id}"
+
+
 def promise_answer(received: datetime) -> date:
     """Return the last day, in Norway, on which an answer keeps the promise."""
     return to_oslo(received + ANSWER_WITHIN).date()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from nav_access.core import audit, limits
 from nav_access.core.orm import insert_unless_taken
 from nav_access.core.security.keyring import Keyring
+from nav_access.feedback import rules
 from nav_access.feedback.codes import AnswerWay, FeedbackState
 from nav_access.feedback.errors import AlreadySettled, NoWayToAnswer, TooMuchFeedback
 from nav_access.feedback.models import Feedback
@@ -81,7 +82,7 @@ def answer(
         session,
         MessageKind.FEEDBACK_ANSWER,
         case_id=None,
-        once=name_answer(feedback_id),
+        once=rules.name_answer(feedback_id),
         due_utc=now,
         now=now,
         detail={"feedback": feedback_id, "way": way.value},
@@ -89,11 +90,6 @@ def answer(
         language=row.language,
         keyring=keyring,
     )
-
-
-def name_answer(feedback_id: int) -> str:
-    """Return the name of an answer in the outbox."""
-    return f"feedback-answer-{feedback_id}"
 
 
 def settle(
