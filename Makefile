@@ -33,13 +33,13 @@ bench: ## the figures of speed and size, as ratios and counts (BENCH=page_bytes 
 audit: ## the slow and thorough tests: every page, browser, kill and flood
 	@$(PREPARE) audit
 	@rm -rf .tested
-	@$(PY) -m pytest --db both -m 'audit or tested' --hypothesis-profile audit --timeout 1800 $(TESTS)
+	@sh deploy/setup/audit.sh 'audit or tested' --db both --hypothesis-profile audit $(TESTS)
 	@$(if $(TESTS),,$(PY) -m tests.accessibility)
 
 statement: ## the accessibility statement anew: the page checks and every client's journeys, then the writing
 	@$(PREPARE) audit
 	@rm -rf .tested
-	@$(PY) -m pytest -m tested --timeout 1800
+	@sh deploy/setup/audit.sh tested
 	@$(PY) -m tests.accessibility
 
 trees: ## what a screen reader is told of the main pages, written anew (tests/checks/trees)

@@ -12,7 +12,7 @@ from tests.live import LiveSite, live_site
 from tests.pages import BOTH_WAYS
 from tests.tested import Tested
 
-pytestmark = [pytest.mark.audit, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.audit, pytest.mark.alone, pytest.mark.timeout(1800)]
 
 OFFICE, NUMBER = "nav-eksempel-grunerhaven", "9901"
 PAGES = (
