@@ -72,7 +72,7 @@ class NumberField(TextField):
     number: int | None = None
 
     def __init__(self, *, least: int, most_number: int, **options: Any) -> None:
-        super().__init__(most=6, **options)
+        super().__init__(most=max(6, len(str(most_number))), **options)
         self.least, self.most_number = least, most_number
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:

@@ -18,7 +18,9 @@ from nav_access.web.desk.pages import see_other, show_desk
 from nav_access.web.shared.fields import TextField
 from nav_access.web.shared.installation import now, read_session, unit_of_work
 
-MOST_ID = 999_999
+MOST_ID = 10**18 - 1
+"""Every number every office has ever given has its own: a country gives millions a year."""
+MOST_SEEN = 999_999
 MOST_PLACE = 999
 
 WHERE = N_("Write the number of your desk, or of the room.")
@@ -48,7 +50,7 @@ class TicketForm(DeskForm):
     place = NumberField(least=1, most_number=MOST_PLACE)
     room = NumberField(least=1, most_number=MOST_PLACE)
     ticket = NumberField(least=1, most_number=MOST_ID)
-    seen = NumberField(least=1, most_number=MOST_ID)
+    seen = NumberField(least=1, most_number=MOST_SEEN)
     office = TextField(most=120)
 
     def check(self, act: str) -> bool:

@@ -39,7 +39,7 @@ def stay_inside(response: Response) -> Response:
         inside = terminal.go(f"{home}trouble/{response.status_code}")
     else:
         use_locale(locale)
-        inside = _show(home, response.status_code)
+        inside = _show(home, response.status_code, _find_way_back(home))
     return terminal.mark_new(inside, slug)
 
 
@@ -48,7 +48,13 @@ def trouble(status: int) -> NoReturn:
     abort(status if status in KNOWN and COOKIE in request.cookies else 404)
 
 
-def _show(home: str, status: int) -> Response:
+def _find_way_back(home: str) -> str:
+    """Return where the page leads by itself: nobody stands at the screen of a waiting room."""
+    screen = f"{home}screen"
+    return screen if request.path == screen else f"{home.rsplit('/', 2)[0]}/"
+
+
+def _show(home: str, status: int, way_back: str) -> Response:
     said = TROUBLES[status]
     response = show(
         "kiosk/trouble.html",
@@ -58,5 +64,5 @@ def _show(home: str, status: int) -> Response:
         home=home,
         trouble=said if status in RING_US else Trouble(said.title, START_OVER),
     )
-    response.headers["Refresh"] = f"{SHOWN_S}; url={home.rsplit('/', 2)[0]}/"
+    response.headers["Refresh"] = f"{SHOWN_S}; url={way_back}"
     return response

@@ -1,8 +1,10 @@
 """The line at the desk: call, call again, park, another room, done; a second desk is told."""
 
 import pytest
+from sqlalchemy import update
 
 from nav_access.kiosk.codes import TicketKind
+from nav_access.kiosk.models import Ticket
 from nav_access.kiosk.queries import list_asked
 from nav_access.kiosk.tickets import take_ticket
 from tests.page import page
@@ -70,6 +72,14 @@ def test_what_becomes_of_a_number(desk, at_work, act, shown):
     call(at_work)
     assert press(at_work, act).status_code == 303
     assert asked(desk) == shown
+
+
+def test_tickets_have_large_numbers_when_a_country_has_taken_them(desk, at_work):
+    call(at_work)
+    with desk.database.unit_of_work() as session:
+        session.execute(update(Ticket).where(Ticket.number == 1).values(id=7_654_321))
+    assert press(at_work, "done").status_code == 303
+    assert asked(desk) == []
 
 
 def test_an_appointment_is_called_by_itself(desk, at_work):

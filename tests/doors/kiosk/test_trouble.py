@@ -70,6 +70,14 @@ def test_while_the_database_is_away_the_number_is_there(kiosk, monkeypatch, path
     assert_stays(kiosk.get(path), kiosk, 503)
 
 
+def test_the_screen_of_the_waiting_room_comes_back_to_itself(kiosk, monkeypatch):
+    with monkeypatch.context() as away:
+        away.setattr(type(kiosk.desk.database), "read_session", fail)
+        shown = kiosk.get("screen").response
+    assert (shown.status_code, shown.headers["Refresh"]) == (503, f"60; url={kiosk.home}screen")
+    assert kiosk.get("screen").response.status_code == 200
+
+
 def test_the_end_is_one_while_the_database_takes_nothing(kiosk, monkeypatch):
     receipt = page(kiosk.ask_help())
     code = receipt.all("#code")[0].text
