@@ -16,9 +16,9 @@ from nav_access.intake.booking.choices import BookedReceipt
 from nav_access.intake.booking.own_times import get_own_times
 from nav_access.intake.errors import CaseNotFound
 from nav_access.offices.queries import get_office_by_id
-from nav_access.web.citizen.booking_words import say_booking
 from nav_access.web.citizen.offices import say_where
 from nav_access.web.citizen.receipt import RECEIPT_FIELD, open_receipt, seal_case, seal_receipt
+from nav_access.web.shared.booking_words import say_booking
 from nav_access.web.shared.installation import keyring, now, unit_of_work
 from nav_access.web.shared.pages import show
 from nav_access.web.shared.promises import OfficeToRing, look_up_office, say_promise

@@ -15,12 +15,12 @@ from nav_access.intake.errors import FormUsed
 from nav_access.offices.queries import get_office_by_id
 from nav_access.web.citizen.booking_forms import RUNG
 from nav_access.web.citizen.booking_refusals import BOOKED_BEFORE, HAS_ONE, refuse
-from nav_access.web.citizen.booking_words import calendar_entry
 from nav_access.web.citizen.case_forms import InformationForm
 from nav_access.web.citizen.case_pages import show_case
 from nav_access.web.citizen.case_times import FORMS, show_cannot, show_times
 from nav_access.web.citizen.offices import say_where
 from nav_access.web.citizen.time_fields import CaseCancelForm, TimeFields
+from nav_access.web.shared.booking_words import calendar_entry
 from nav_access.web.shared.calendar_file import MIME_TYPE, write_calendar
 from nav_access.web.shared.help_form import act_of
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work

@@ -8,28 +8,27 @@ from flask import Response
 from nav_access.core.i18n.locales import Locale
 from nav_access.core.i18n.wording import N_
 from nav_access.intake import queries
-from nav_access.intake.booking.own_times import OwnTimes, get_own_times
+from nav_access.intake.booking.own_times import get_own_times
 from nav_access.intake.codes import CaseStatus, ContactOutcome, EventKind
 from nav_access.intake.direct_number.queries import find_direct_line
 from nav_access.intake.queries import PersonCase, PersonEvent
 from nav_access.intake.rules import UNDO_WITHDRAWAL
-from nav_access.web.citizen.booking_words import say_within
 from nav_access.web.citizen.case_forms import CodeForm, ContactForm, InformationForm
 from nav_access.web.citizen.case_helpers import say_helpers
 from nav_access.web.citizen.case_times import say_own_times
 from nav_access.web.citizen.plan_lines import list_plan
 from nav_access.web.citizen.receipt import seal_case
-from nav_access.web.shared.dates import AT, MomentWords, say_moment
+from nav_access.web.shared.case_standing import (
+    is_standing_said,
+    is_tried_later,
+    say_next_call,
+    say_standing,
+)
+from nav_access.web.shared.dates import AT, say_moment
 from nav_access.web.shared.installation import keyring, now, read_session
 from nav_access.web.shared.pages import LONG, show
-from nav_access.web.shared.promises import look_up_office, say_promise
+from nav_access.web.shared.promises import look_up_office
 from nav_access.web.shared.templating import current_locale
-
-ANSWERED = MomentWords(
-    today=N_("We spoke with you at %(time)s today."),
-    tomorrow=N_("We spoke with you at %(time)s on %(day)s."),
-    later=N_("We spoke with you at %(time)s on %(day)s."),
-)
 
 EVENTS = {
     EventKind.RECEIVED: N_("We received your request."),
@@ -123,53 +122,19 @@ def show_case(
         needs_night_numbers=found.status is CaseStatus.WAITING
         and office.needs_night_numbers(found.deadline_utc, instant),
         said=said,
-        standing=say_standing(found, locale),
-        is_standing_said=_is_standing_said(found, own),
+        standing=say_standing(found, locale, instant),
+        is_standing_said=is_standing_said(found, own, instant),
         booked=booked,
         own=own,
         plan=plan,
-        next_call=_say_next_call(found, locale),
-        is_tried_later=_is_tried_later(found),
+        next_call=say_next_call(found, locale, instant),
+        is_tried_later=is_tried_later(found, instant),
         is_open=found.status is not CaseStatus.CLOSED,
         is_late=found.status is CaseStatus.WAITING and found.deadline_utc <= instant,
         is_wrong_number=found.is_wrong_number,
         timeline=[_say_event(event, locale) for event in _without_repeats(found.events)],
         token=drawn.token_to_show(),
     )
-
-
-def say_standing(found: PersonCase, locale: Locale) -> str:
-    """Say in a sentence where the case stands."""
-    if found.status is CaseStatus.ANSWERED and found.answered_utc is not None:
-        return say_moment(found.answered_utc, locale, now(), ANSWERED)
-    return say_promise(found.deadline_utc, found.reach, locale, now())
-
-
-def _say_next_call(found: PersonCase, locale: Locale) -> str | None:
-    """Say when somebody rings next, where a rule has planned it."""
-    call = found.next_call
-    if call is None or call.is_booked or call.until_utc <= now() or found.is_helper_gone:
-        return None
-    return say_within(call.from_utc, call.until_utc, locale, now())
-
-
-def _is_standing_said(found: PersonCase, own: OwnTimes) -> bool:
-    """Say whether the page tells where the case stands, besides the times that are booked.
-
-    Of somebody who waits a booked time tells it, unless they were promised to be contacted before.
-    """
-    if found.status is not CaseStatus.WAITING:
-        return True
-    if not own.open:
-        return not _is_tried_later(found)
-    is_before = found.deadline_utc < own.open[0].starts_utc
-    return is_before and not (found.attempts and _is_tried_later(found))
-
-
-def _is_tried_later(found: PersonCase) -> bool:
-    """Say whether the next try comes after the promised time, which must then not be repeated."""
-    call = found.next_call
-    return call is not None and now() < found.deadline_utc < call.from_utc
 
 
 def show_contact(

@@ -14,13 +14,13 @@ from nav_access.intake.booking.choices import BookingChoice
 from nav_access.intake.booking.own_times import OwnTimes, get_own_times
 from nav_access.offices.cards import get_card
 from nav_access.offices.queries import get_office_by_id
-from nav_access.web.citizen.booking_words import say_booking
 from nav_access.web.citizen.case_forms import InformationForm
 from nav_access.web.citizen.offers import Offer, look_up_offer
 from nav_access.web.citizen.offices import say_where
 from nav_access.web.citizen.receipt import seal_case
 from nav_access.web.citizen.time_fields import CaseCallForm, CaseMeetingForm, TimeFields
 from nav_access.web.citizen.times import read_since, say_times
+from nav_access.web.shared.booking_words import say_booking
 from nav_access.web.shared.installation import keyring, now, read_session
 from nav_access.web.shared.pages import show
 from nav_access.web.shared.templating import current_locale

@@ -8,27 +8,24 @@ from nav_access.core.i18n.wording import N_
 from nav_access.core.references import NotACaseCode, OnlyCaseNumber, parse_case_code
 from nav_access.intake import access, queries
 from nav_access.intake.access import Entry
+from nav_access.intake.booking.own_times import OwnTimes, get_own_times
 from nav_access.intake.codes import CaseStatus
 from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.queries import PersonCase
 from nav_access.web.kiosk.pages import asks, present, show_kiosk, start_of
 from nav_access.web.kiosk.terminal import VisitForm, go
 from nav_access.web.shared.addresses import client_address
-from nav_access.web.shared.dates import MomentWords, say_moment
+from nav_access.web.shared.booking_words import say_booking
+from nav_access.web.shared.case_standing import is_standing_said, say_next_call, say_standing
 from nav_access.web.shared.fields import TextField
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
-from nav_access.web.shared.promises import look_up_office, say_promise
+from nav_access.web.shared.promises import look_up_office
 from nav_access.web.shared.templating import current_locale
 
 ONLY_NUMBER = N_("This is only the case number. Write the whole case code: all 20 digits.")
 NOT_A_CODE = N_("Write the 20 digits from your receipt. Check each digit.")
 NOT_FOUND = N_("We cannot open a case with this code. Check each digit, or ring us.")
 TOO_MANY = N_("That was many tries. Wait an hour and try again, or ring us now.")
-ANSWERED = MomentWords(
-    today=N_("We spoke with you at %(time)s today."),
-    tomorrow=N_("We spoke with you at %(time)s on %(day)s."),
-    later=N_("We spoke with you at %(time)s on %(day)s."),
-)
 REFUSALS = {
     "only_number": (ONLY_NUMBER, 422),
     "not_a_code": (NOT_A_CODE, 422),
@@ -79,6 +76,7 @@ def show(kept: Mapping[str, str]) -> Response:
         with read_session() as session:
             found = queries.get_person_case(session, number, keyring=keyring(), now=now())
             office = look_up_office(session, found.office_id, now())
+            own = get_own_times(session, number, now=now())
     except CaseNotFound:
         return go(start_of())
     return show_kiosk(
@@ -87,7 +85,7 @@ def show(kept: Mapping[str, str]) -> Response:
         number=f"{number[:4]} {number[4:]}",
         office=office,
         is_open=found.status is not CaseStatus.CLOSED,
-        standing=_say_standing(found),
+        said=_say_all(found, own),
     )
 
 
@@ -99,11 +97,14 @@ def show_entry(kept: Mapping[str, str]) -> Response:
     return _show_entry(form, status)
 
 
-def _say_standing(found: PersonCase) -> str:
-    locale = current_locale()
-    if found.status is CaseStatus.ANSWERED and found.answered_utc is not None:
-        return say_moment(found.answered_utc, locale, now(), ANSWERED)
-    return say_promise(found.deadline_utc, found.reach, locale, now())
+def _say_all(found: PersonCase, own: OwnTimes) -> tuple[str, ...]:
+    """Say what was promised, the times that are booked, and when somebody rings next."""
+    locale, instant = current_locale(), now()
+    standing = [say_standing(found, locale, instant)]
+    booked = (say_booking(one, locale, instant) for one in own.open)
+    called = say_next_call(found, locale, instant)
+    said = standing if is_standing_said(found, own, instant) else []
+    return (*said, *booked, *([called] if called else ()))
 
 
 def _show_entry(form: CodeForm, status: int = 200) -> Response:

@@ -64,6 +64,12 @@ class Kiosk:
 def book_meeting(desk: Desk) -> str:
     """Let somebody have an appointment at half past ten; return their case number."""
     number = desk.receive().number
+    book_for(desk, number)
+    return number
+
+
+def book_for(desk: Desk, number: str) -> None:
+    """Let the person of a case have an appointment at half past ten."""
     at = desk.now.replace(minute=30) + timedelta(hours=1)
     with desk.database.unit_of_work() as session:
         case_id = session.scalars(select(Case.id).where(Case.number == number)).one()
@@ -81,7 +87,6 @@ def book_meeting(desk: Desk) -> str:
                 changed_utc=desk.now,
             )
         )
-    return number
 
 
 def come(desk: Desk, number: str) -> int:

@@ -14,6 +14,7 @@ from nav_access.kiosk.codes import TicketState
 from nav_access.kiosk.models import Terminal
 from nav_access.kiosk.tickets import Step, move
 from nav_access.offices.models import Office
+from tests.doors.kiosk.conftest import book_for
 from tests.page import page
 from tests.page_checks import HEADER_BYTES, STYLE_BYTES
 
@@ -155,6 +156,14 @@ def test_the_code_shows_where_the_case_stands_and_nothing_else(kiosk):
     assert "Somebody will contact you before" in shown.text
     assert "Kari" not in shown.text
     assert "tomt" not in shown.text
+
+
+def test_who_has_an_appointment_reads_it_and_not_the_older_promise(kiosk):
+    received = kiosk.desk.receive()
+    book_for(kiosk.desk, received.number)
+    shown = page(kiosk.send(kiosk.get("case"), code=received.number + received.key))
+    assert "Come to the office at 10:30 today." in shown.text
+    assert "Somebody will contact you" not in shown.text
 
 
 @pytest.mark.parametrize("typed", ["", "1234", "00000000000000000000"])
