@@ -14,9 +14,9 @@ LATE_AFTER = timedelta(days=7)
 KEPT_AFTER_ANSWER, KEPT_AT_MOST = (end.keep_for for end in FEEDBACK.ends)
 
 
-def name_answer(feedback_id: int) -> str:
-    """Return the name of an answer in the outbox."""
-    return f"feedback-answer-{feedback_id}"
+def name_answer(feedback_id: int, answered: datetime) -> str:
+    """Return the name in the outbox of the answer given at this moment; a lost one is followed."""
+    return f"feedback-answer-{feedback_id}-{answered:%Y%m%dT%H%M%S.%f}"
 
 
 def promise_answer(received: datetime) -> date:

@@ -3,9 +3,8 @@
 import hmac
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit, limits
@@ -15,10 +14,13 @@ from nav_access.feedback import rules
 from nav_access.feedback.codes import AnswerWay, FeedbackState
 from nav_access.feedback.errors import AlreadySettled, NoWayToAnswer, TooMuchFeedback
 from nav_access.feedback.models import Feedback
-from nav_access.feedback.queries import get_row
+from nav_access.feedback.queries import find_arrival, get_row
 from nav_access.feedback.sealing import Said, open_said, seal_answer, seal_said
 from nav_access.messaging import service as outbox
-from nav_access.messaging.codes import MessageKind
+from nav_access.messaging.codes import LOST, MessageKind
+
+WAITS = Feedback.state == FeedbackState.WAITING
+ANSWERED = Feedback.state == FeedbackState.ANSWERED
 
 MOST_AN_HOUR = 5
 MOST_FROM_SHARED_NETWORK = 50
@@ -70,19 +72,25 @@ def answer(
     keyring: Keyring,
     now: datetime,
 ) -> None:
-    """Answer somebody by the way they named, in their language's frame; AlreadySettled if late."""
+    """Answer somebody by the way they named, in their language's frame.
+
+    An answer that did not arrive can be given again, the same way or the other one. Raises
+    NoWayToAnswer where they left no such address, AlreadySettled where somebody was quicker.
+    """
     row = get_row(session, feedback_id)
     said = open_said(keyring, row.once, row.said_sealed)
     recipient = said.email if way is AnswerWay.EMAIL else said.phone
     if not recipient:
         raise NoWayToAnswer
     sealed = seal_answer(keyring, row.once, text)
-    _settle(session, feedback_id, FeedbackState.ANSWERED, staff_id, now, answer_sealed=sealed)
+    is_lost = find_arrival(session, row) in LOST
+    is_open = Feedback.settled_utc == row.settled_utc if is_lost else WAITS
+    _settle(session, feedback_id, is_open, staff_id, now, FeedbackState.ANSWERED, sealed)
     outbox.queue(
         session,
         MessageKind.FEEDBACK_ANSWER,
         case_id=None,
-        once=rules.name_answer(feedback_id),
+        once=rules.name_answer(feedback_id, now),
         due_utc=now,
         now=now,
         detail={"feedback": feedback_id, "way": way.value},
@@ -97,21 +105,21 @@ def settle(
 ) -> None:
     """Say that it was answered by phone, or read without anything to answer."""
     get_row(session, feedback_id)
-    _settle(session, feedback_id, state, staff_id, now)
+    # An answer that did not arrive is given by phone.
+    is_open = WAITS if state is FeedbackState.NOTED else or_(WAITS, ANSWERED)
+    _settle(session, feedback_id, is_open, staff_id, now, state)
 
 
 def _settle(
     session: Session,
     feedback_id: int,
-    state: FeedbackState,
+    is_open: ColumnElement[bool],
     staff_id: int,
     now: datetime,
-    **values: Any,
+    state: FeedbackState,
+    answer_sealed: bytes | None = None,
 ) -> None:
-    is_open = Feedback.state == FeedbackState.WAITING
-    if state is FeedbackState.PHONED:
-        # An answer that did not arrive is given by phone.
-        is_open = Feedback.state.in_((FeedbackState.WAITING, FeedbackState.ANSWERED))
+    values = {} if answer_sealed is None else {"answer_sealed": answer_sealed}
     settled = session.execute(
         update(Feedback)
         .where(Feedback.id == feedback_id, is_open)

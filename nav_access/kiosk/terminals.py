@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.core import audit, limits
@@ -43,7 +43,12 @@ class Registered:
 
 
 def add_terminal(session: Session, office_id: int, name: str, *, actor: str, now: datetime) -> str:
-    """Add a terminal and return its one-time code, good for an hour; raises NameTaken."""
+    """Add a terminal and return its one-time code, good for an hour; raises NameTaken.
+
+    One of the same name whose code nobody typed in time makes room for it.
+    """
+    for late in _list_late(session, office_id, name, now):
+        revoke(session, office_id, late, actor=actor, now=now)
     code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
     values = {
         "office_id": office_id,
@@ -129,10 +134,21 @@ def revoke(
         _note(session, "revoked", terminal_id, office_id, actor, now)
 
 
-def list_terminals(session: Session, office_id: int) -> tuple[Terminal, ...]:
-    """Return the terminals of an office that are not ended, by name."""
-    found = select(Terminal).where(Terminal.office_id == office_id, Terminal.revoked_utc.is_(None))
+def list_terminals(session: Session, office_id: int, now: datetime) -> tuple[Terminal, ...]:
+    """Return an office's terminals by name: neither ended, nor left with a code out of time."""
+    found = select(Terminal).where(
+        Terminal.office_id == office_id,
+        Terminal.revoked_utc.is_(None),
+        or_(Terminal.registered_utc.is_not(None), Terminal.code_until_utc > now),
+    )
     return tuple(session.scalars(found.order_by(Terminal.name, Terminal.id)))
+
+
+def _list_late(session: Session, office_id: int, name: str, now: datetime) -> list[int]:
+    found = select(Terminal.id).where(
+        Terminal.office_id == office_id, Terminal.name == name, Terminal.code_until_utc <= now
+    )
+    return list(session.scalars(found))
 
 
 def find_terminal(session: Session, slug: str, secret: str) -> AtTerminal | None:

@@ -48,3 +48,7 @@ class MessageState(StrEnum):
     """Given up after two days, or refused for good."""
     WITHHELD = "withheld"
     """Not sent: the person's wishes did not allow it at the moment of sending."""
+
+
+LOST = frozenset({MessageState.FAILED, MessageState.WITHHELD})
+"""Where a message ends that nobody has read."""

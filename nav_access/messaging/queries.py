@@ -1,5 +1,6 @@
 """Reading the outbox: how old it is, what is stuck, what became of a case's messages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from nav_access.messaging.codes import MessageChannel, MessageKind, MessageState
+from nav_access.messaging.codes import LOST, MessageChannel, MessageKind, MessageState
 from nav_access.messaging.models import OutboxMessage
 from nav_access.messaging.rules import UNDONE
 
@@ -63,6 +64,13 @@ def list_of_case(session: Session, case_id: int, limit: int = 50) -> tuple[Messa
 def find_state(session: Session, once: str) -> MessageState | None:
     """Return what became of the message of this name; None when there is none."""
     return session.scalar(select(OutboxMessage.state).where(OutboxMessage.once == once))
+
+
+def list_lost(session: Session, names: Collection[str]) -> frozenset[str]:
+    """Return which of these messages ended without anybody having read them."""
+    is_lost = OutboxMessage.state.in_(LOST)
+    found = select(OutboxMessage.once).where(OutboxMessage.once.in_(names), is_lost)
+    return frozenset(session.scalars(found))
 
 
 def is_to_print(*, is_printed_too: bool = False) -> ColumnElement[bool]:

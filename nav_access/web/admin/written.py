@@ -37,7 +37,6 @@ ARRIVALS: dict[MessageState, str] = {
     MessageState.FAILED: N_("The answer did not arrive."),
     MessageState.WITHHELD: N_("The answer was not sent: this phone wants no texts from us."),
 }
-LOST = frozenset({MessageState.FAILED, MessageState.WITHHELD})
 QUICKER = N_("Somebody has answered this already.")
 NO_WAY = N_("This person left no such address. Choose the other way.")
 
@@ -87,12 +86,21 @@ def _show(opened: OpenedFeedback, form: DoorForm | None, status: int) -> Respons
         said=opened.said,
         state=STATES[opened.line.state],
         arrival=ARRIVALS[opened.arrival] if opened.arrival else None,
-        is_lost=opened.arrival in LOST,
         by=names.get(opened.settled_by or 0, ""),
         promised=say_date(rules.promise_answer(received), current_locale(), to_oslo(now()).date()),
         form=form or PlainForm(formdata=None),
-        forms=forms_of(_acts(feedback_id), form),
+        forms=_fill_in(opened, forms_of(_acts(feedback_id), form), form),
     )
+
+
+def _fill_in(
+    opened: OpenedFeedback, forms: dict[str, DoorForm], handed_in: DoorForm | None
+) -> dict[str, DoorForm]:
+    """Put a lost answer's words where they can be sent again."""
+    lost = forms["answer"]
+    if opened.line.is_lost and lost is not handed_in and isinstance(lost, AnswerForm):
+        lost.answer.data = opened.answer or ""
+    return forms
 
 
 def _acts(feedback_id: int) -> dict[str, Act]:

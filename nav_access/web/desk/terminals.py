@@ -83,7 +83,7 @@ def _show(
 ) -> Response:
     chosen = _choose(restored)
     with read_session() as session:
-        found = room.list_terminals(session, chosen.office.id)
+        found = room.list_terminals(session, chosen.office.id, now())
     return show_desk(
         "terminals.html",
         status=status,

@@ -17,7 +17,7 @@ from nav_access.web.kiosk.pages import asks, present, show_kiosk
 from nav_access.web.kiosk.terminal import VisitForm, at
 from nav_access.web.shared.dates import AT, say_date, say_moment, say_time
 from nav_access.web.shared.fields import TextField
-from nav_access.web.shared.help_form import submission_of
+from nav_access.web.shared.help_form import act_of, submission_of
 from nav_access.web.shared.installation import keyring, now, read_session, unit_of_work
 from nav_access.web.shared.templating import current_locale
 
@@ -101,7 +101,7 @@ def check_in() -> Response:
                 at(),
                 form.digits,
                 form.time.read or time(),
-                once=submission_of(form).once,
+                once=act_of(form).once,
                 keyring=keyring(),
                 now=now(),
             )

@@ -139,13 +139,34 @@ def test_the_second_of_two_is_told_and_nothing_more_leaves(admin, written, send)
     assert "For sent" not in parcel.wording.text
 
 
-def test_an_answer_that_did_not_arrive_is_given_by_phone(admin, written):
+@pytest.fixture
+def lost(admin, written):
+    """The page of an answer that did not arrive."""
     path = written(phone=PHONE)
     admin.send(path, "answer", answer=ANSWER)
     with admin.database.unit_of_work() as session:
         session.scalars(select(OutboxMessage)).one().state = MessageState.FAILED
-    assert "The answer did not arrive." in admin.page(path).text
-    admin.send(path, "phoned")
+    admin.clock.advance(minutes=1)
+    return path
+
+
+def test_an_answer_that_did_not_arrive_is_sent_the_other_way(admin, lost, send):
+    asked = admin.form(lost, "answer")
+    assert asked.values["answer"] == [ANSWER]
+    late = admin.form(lost, "answer", admin.unn).fill(answer="For sent")
+    assert asked.fill(way="sms").submit(admin.ada).status_code == 303
+    assert "Somebody has answered this already." in judged(late.submit(admin.unn)).text
+    [(channel, [parcel])] = send().items()
+    assert (channel, parcel.address, "Hilsen NAV" in parcel.wording.text) == ("sms", PHONE, True)
+    assert "The answer was sent." in admin.page(lost).text
+    assert not admin.page(lost).all('input[value="answer"], input[value="phoned"]')
+
+
+def test_an_answer_that_did_not_arrive_is_given_by_phone(admin, lost):
+    for page in ("written", lost):
+        assert "The answer did not arrive." in admin.page(page).one(".bad").text
+    admin.send(lost, "phoned")
+    assert not admin.page("written").all(".bad")
     assert rows(admin)[0].state is FeedbackState.PHONED
 
 

@@ -189,6 +189,13 @@ def test_who_has_an_appointment_is_in_no_line_and_reads_when_it_is(kiosk):
     assert "Kari" not in shown.text
 
 
+def test_two_who_check_in_on_one_page_wait_with_a_number_each(kiosk):
+    first, second = kiosk.book(), kiosk.book()
+    on = kiosk.get("check-in")
+    shown = [page(kiosk.send(on, time="10:30", number=one)) for one in (first, second, second)]
+    assert [one.all(".huge")[0].text.strip() for one in shown] == ["1", "2", "2"]
+
+
 def test_who_was_called_reads_where_to_go(kiosk):
     number = kiosk.book()
     kiosk.send(kiosk.get("check-in"), time="10:30", number=number)
