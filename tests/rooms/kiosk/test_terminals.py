@@ -1,6 +1,7 @@
 """Terminals: a code is good once and for an hour; a secret for its own office, until ended."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -33,6 +34,17 @@ def test_a_code_is_good_for_an_hour(reception):
     code = reception.add_terminal()
     with pytest.raises(BadCode):
         reception.register(code, reception.now + timedelta(hours=1))
+
+
+def test_a_code_out_of_time_leaves_no_terminal_and_its_name_free(reception):
+    code = reception.add_terminal()
+    after = reception.now + timedelta(hours=1)
+    with reception.database.unit_of_work() as session:
+        listed = partial(terminals.list_terminals, session, reception.desk.office_id)
+        assert (len(listed(reception.now)), listed(after)) == (1, ())
+        add = partial(terminals.add_terminal, session, reception.desk.office_id, "Ved døra")
+        assert add(actor="cli", now=after) != code
+        assert [one.name for one in listed(after)] == ["Ved døra"]
 
 
 def test_neither_code_nor_secret_is_stored(reception):
