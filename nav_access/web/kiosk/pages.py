@@ -4,6 +4,7 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_hex
@@ -137,14 +138,20 @@ def present_unstored(page: str, **facts: str) -> Response:
     return carry(go(f"{home()}shown/{leaf}"), sealed, _lifetime(page))
 
 
-def find_kept() -> Kept | None:
-    """Return what is kept in this visit."""
-    return _open(at().kept_token or "") or _open(carried(), is_carried=True)
+def find_kept(leaf: str = "") -> Kept | None:
+    """Return what is kept in this visit for an address, else what the browser carries first."""
+    opened = (_open(carried(), is_carried=True), _open(at().kept_token or ""))
+    kept = [one for one in opened if one is not None]
+    return next((one for one in kept if leaf and one.leaf == leaf), next(iter(kept), None))
 
 
 def show_once(kept: Kept) -> None:
-    """Note that it has been shown: the same address, or a restored tab, shows it no more."""
-    _keep(replace(kept, leaf=""))
+    """Note that it has been shown: the same address, or a restored tab, shows it no more.
+
+    What the browser carried is kept from now on, if the database takes it again.
+    """
+    with suppress(DatabaseUnavailable) if kept.is_carried else nullcontext():
+        _keep(replace(kept, leaf=""))
 
 
 def _keep(kept: Kept) -> None:

@@ -75,15 +75,14 @@ def go_on() -> Response:
 
 def shown() -> Response:
     """Show what a form led to, once; asked for again, ask whether it is still the same person."""
-    kept = find_kept()
+    kept = find_kept(g.leaf)
     if kept is None:
         return terminal.go(start_of())
     if not kept.leaf or kept.leaf != g.leaf:
         return terminal.go(f"{home()}still")
-    if kept.is_carried:
-        return terminal.carry(SHOWN[kept.page](kept.facts), "", timedelta(0))
     show_once(kept)
-    return SHOWN[kept.page](kept.facts)
+    response = SHOWN[kept.page](kept.facts)
+    return terminal.carry(response, "", timedelta(0)) if kept.is_carried else response
 
 
 def gone() -> Response:

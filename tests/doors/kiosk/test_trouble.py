@@ -101,6 +101,17 @@ def test_what_could_not_be_stored_is_shown_once_and_may_be_sent_again(kiosk, mon
     assert page(kiosk.send(shown)).all("#code")
 
 
+@pytest.mark.parametrize("act", ["more", None])
+def test_what_was_sent_last_is_shown_and_not_what_was_sent_before(kiosk, monkeypatch, act):
+    before = page(kiosk.send(kiosk.get("help"), act, reach="call", message="Kanarifugl"))
+    filled = before.form("main form").fill(reach="", message="Papegøye")
+    with monkeypatch.context() as away:
+        away.setattr(service, "receive", fail)
+        shown = page(kiosk.client.get(filled.submit(kiosk.client).location))
+    assert (shown.response.status_code, "Papegøye" in shown.response.text) == (503, True)
+    assert "Papegøye" in kiosk.send(kiosk.get("still")).text
+
+
 def test_what_the_browser_carried_ends_with_the_visit(kiosk, monkeypatch):
     on = kiosk.get("help")
     monkeypatch.setattr(service, "receive", fail)
