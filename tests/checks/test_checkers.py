@@ -10,6 +10,9 @@ from werkzeug.wrappers import Request, Response
 from tests.checks import axe, bare, english, forced, htmlcs, keyboard, larger, layout, nu
 from tests.checks.browser import Window
 from tests.checks.telling import choose_telling
+from tests.checks.test_kiosk_pages import BELOW, LETTERS, SMALL_LINKS, WIDER
+from tests.checks.test_print import SHOWN, SIZES, count_sheets
+from tests.checks.trees import read_tree
 from tests.page import Page
 
 GOOD = (
@@ -93,6 +96,11 @@ def test_keys_find_what_is_not_reached_not_seen_or_out_of_order(phone: Window) -
     assert "nothing shows the focus" in " ".join(keyboard.complaints(phone))
     phone.show(answer(RINGED.replace("<style>", "<style>button{position:absolute;top:0}")))
     assert "stands before it" in " ".join(keyboard.complaints(phone))
+    phone.show(answer(RINGED.replace("<button>", "<p inert><button>")))
+    assert "Tab never reaches <button" in " ".join(keyboard.complaints(phone))
+    over = '<b style="position:fixed;inset:0;background:#fff"></b></main>'
+    phone.show(answer(RINGED.replace("</main>", over)))
+    assert "out of sight" in " ".join(keyboard.complaints(phone))
 
 
 def test_the_first_key_must_lead_out_or_to_what_is_left_to_do(phone: Window) -> None:
@@ -114,6 +122,11 @@ def test_forced_colours_find_what_has_no_edge(phone: Window) -> None:
     assert forced.complaints(phone) == []
     phone.show(answer(RINGED.replace("<style>", "<style>button{border:0}")))
     assert "no edge" in " ".join(forced.complaints(phone))
+    phone.show(answer(GOOD.replace("<style>", "<style>:focus{outline:none}")))
+    assert "no focus ring" in " ".join(forced.complaints(phone))
+    drawn = '<svg><path d="M0 0h9v9z" style="forced-color-adjust:none;fill:Canvas;stroke:Canvas"/>'
+    phone.show(answer(RINGED.replace("</main>", f"{drawn}</svg></main>")))
+    assert "cannot be seen" in " ".join(forced.complaints(phone))
 
 
 def test_without_style_nothing_may_be_lost(phone: Window) -> None:
@@ -123,6 +136,12 @@ def test_without_style_nothing_may_be_lost(phone: Window) -> None:
     assert "says nothing without its picture" in " ".join(bare.complaints(phone))
     phone.show(answer(GOOD.replace('for="n"', "")))
     assert "no words stand beside" in " ".join(bare.complaints(phone))
+    phone.show(
+        answer(
+            GOOD.replace("<style>", "<style>b{display:none}").replace("<h1>", "<h1><b>Ikke </b>")
+        )
+    )
+    assert "becomes «ikke hjelp»" in " ".join(bare.complaints(phone))
 
 
 def test_large_letters_find_what_is_cut_off(phone: Window) -> None:
@@ -130,6 +149,10 @@ def test_large_letters_find_what_is_cut_off(phone: Window) -> None:
     assert larger.complaints(phone) == []
     phone.show(answer(GOOD.replace("<style>", "<style>h1{height:20px;overflow:hidden}")))
     assert "cut off" in " ".join(larger.complaints(phone))
+    phone.show(answer(GOOD.replace("Hjelp</h1>", "Hjelpetelefon</h1>")))
+    assert "sideways in large letters" in " ".join(larger.complaints(phone))
+    phone.show(answer(GOOD.replace("<h1>", '<h1 style="position:relative;left:-9px">')))
+    assert "reaches out of the window" in " ".join(larger.complaints(phone))
 
 
 def test_english_that_is_left_over_is_found() -> None:
@@ -138,3 +161,33 @@ def test_english_that_is_left_over_is_found() -> None:
     assert "all of it" in " ".join(english.complaints(left))
     own = Page.read(answer(GOOD.replace("<h1>Hjelp</h1>", said.replace("<p>", '<p lang="en">'))))
     assert english.complaints(own) == []
+    word = Page.read(answer(GOOD.replace("Navn<", "Navn eller electricity<")))
+    assert english.complaints(word) == ["«Navn eller electricity» has electricity"]
+
+
+def test_what_a_screen_reader_is_told_changes_with_the_page(phone: Window) -> None:
+    phone.show(answer(GOOD))
+    told = read_tree(phone)
+    assert "heading «Hjelp» level 1\n" in told
+    assert "textbox «Navn»" in told
+    phone.show(answer(GOOD.replace('for="n"', "")))
+    assert "textbox «Navn»" not in read_tree(phone)
+
+
+def test_paper_and_what_does_not_belong_on_it_are_seen(phone: Window) -> None:
+    phone.show(answer(GOOD.replace("<style>", "<style>@media print{form{display:none}}")))
+    phone.tab.emulate_media(media="print")
+    assert (count_sheets(phone), phone.run(SHOWN), phone.run(SIZES, "h1")) == (1, [], [32])
+    phone.show(answer(GOOD.replace("<h1>", '<h1 style="height:40cm">')))
+    assert count_sheets(phone) == 2
+    assert len(phone.run(SHOWN)) == 2
+
+
+def test_what_is_small_or_beside_a_terminals_screen_is_seen(phone: Window) -> None:
+    links = '<a href="/a">A</a><p class="called"><strong style="font-size:90px">7</strong></p>'
+    phone.show(answer(GOOD.replace("<form", f"{links}<form")))
+    assert len(phone.run(SMALL_LINKS, 64)) == 1
+    assert (phone.run(LETTERS), phone.run(WIDER)) == ([90], 0)
+    assert phone.run(BELOW) > 0
+    phone.show(answer(GOOD.replace("width:90%", "width:900px")))
+    assert phone.run(WIDER) > 0
