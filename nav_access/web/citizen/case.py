@@ -39,7 +39,7 @@ from nav_access.web.shared.templating import current_locale, use_locale
 ONLY_NUMBER = N_("This is only the case number. Write the whole case code: all 20 digits.")
 NOT_A_CODE = N_("Write the 20 digits from your receipt. Check each digit.")
 NOT_FOUND = N_("We cannot open a case with this code. Check each digit, or ring us.")
-TOO_MANY = N_("That was many tries. Wait an hour and try again, or ring us now.")
+TOO_MANY = N_("Too many tries. Wait an hour and try again, or ring us now.")
 _CONSENT_ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 TIME_IS_UP = N_("The page was closed to keep your case safe. Write the code once more.")

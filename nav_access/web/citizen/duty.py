@@ -27,7 +27,7 @@ EMERGENCY = {
     "police": N_("Police"),
     "fire": N_("Fire"),
     "ambulance": N_("Ambulance"),
-    "doctor": N_("Doctor, when your own doctor is closed"),
+    "doctor": N_("Doctor, when your own doctor is not there"),
     "children": N_("For children and young people"),
     "violence": N_("Violence and abuse"),
     "mental_health": N_("When life is hard, somebody to talk to"),

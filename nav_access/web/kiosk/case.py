@@ -25,7 +25,7 @@ from nav_access.web.shared.templating import current_locale
 ONLY_NUMBER = N_("This is only the case number. Write the whole case code: all 20 digits.")
 NOT_A_CODE = N_("Write the 20 digits from your receipt. Check each digit.")
 NOT_FOUND = N_("We cannot open a case with this code. Check each digit, or ring us.")
-TOO_MANY = N_("That was many tries. Wait an hour and try again, or ring us now.")
+TOO_MANY = N_("Too many tries. Wait an hour and try again, or ring us now.")
 REFUSALS = {
     "only_number": (ONLY_NUMBER, 422),
     "not_a_code": (NOT_A_CODE, 422),

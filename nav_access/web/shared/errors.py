@@ -71,7 +71,7 @@ TROUBLES = {
         N_("Go back and fill in the form once more. Or ring us."),
     ),
     429: Trouble(
-        N_("That was many tries in a short time"),
+        N_("Too many tries in a short time"),
         N_("Wait an hour and try again. If it is urgent, ring us now."),
     ),
     500: Trouble(

@@ -135,7 +135,7 @@ def test_who_must_mend_the_form_still_reaches_the_later_times(caller, citizen):
 def test_at_night_what_is_left_to_do_is_read_first(caller, clock):
     clock.advance(hours=10)
     refused = page(caller.send(caller.fill(phone="")))
-    assert refused.text.index("This is left to do") < refused.text.index("116 117")
+    assert refused.text.index("Still to do") < refused.text.index("116 117")
 
 
 def test_a_time_that_has_passed_is_told_so(caller, clock):

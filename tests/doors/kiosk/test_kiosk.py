@@ -185,7 +185,7 @@ def test_who_has_an_appointment_is_in_no_line_and_reads_when_it_is(kiosk):
     shown = page(kiosk.send(kiosk.get("check-in"), time="10.30", number=number))
     assert shown.all(".huge")[0].text.strip() == "2"
     assert "10:30 today" in shown.text
-    assert "In line before you" not in shown.text
+    assert "People before you" not in shown.text
     assert "Kari" not in shown.text
 
 

@@ -40,7 +40,7 @@ EXPIRED = N_(
     "What you were given could be used for 7 days, and they are over. Ask for new credentials "
     "where you got these."
 )
-PAUSED = N_("That was many tries. Wait 15 minutes and try again, or ask your manager.")
+PAUSED = N_("Too many tries. Wait 15 minutes and try again, or ask your manager.")
 SIGNED_OUT = N_("You are signed out.")
 SIGNING_OUT = N_("You are signed out here")
 
