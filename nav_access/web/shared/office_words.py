@@ -101,7 +101,13 @@ def _phone(found: Office) -> str | None:
 
 def _say_doors(found: Office, at: datetime, locale: Locale) -> tuple[Door, ...]:
     doors = tuple(_say_door(door, found.language, at, locale) for door in found.receptions)
-    return doors or (_say_address(found, at, locale),)
+    return tuple(filter(_tells_anything, doors or (_say_address(found, at, locale),)))
+
+
+def _tells_anything(door: Door) -> bool:
+    """Say whether a door tells a visitor more than whether it is open, which stands above all."""
+    told = (door.label, door.street, door.town, door.way_in, door.table)
+    return any(told) or door.is_step_free is not None or door.has_private_room is not None
 
 
 def _say_door(door: Reception, language: str, at: datetime, locale: Locale) -> Door:
