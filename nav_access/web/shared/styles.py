@@ -22,6 +22,7 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     "citizen": {
         "forms": ("<fieldset", 'class="choice"', 'class="trap"'),
         "tables": ("<table",),
+        "terms": ("<dl",),
         "paper": ('class="paper"',),
         "sheet": ('class="sheet',),
     },
