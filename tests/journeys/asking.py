@@ -52,7 +52,8 @@ def fill_in_help(client: Client, message: str = "") -> None:
 
 
 def open_case(client: Client, lang: str, kept: Kept) -> None:
-    """Go to the case with the code, from an empty browser."""
+    """Go to the case with the code, from an empty browser; refused, it would be asked again."""
     client.open(f"/{lang}/case")
     client.fill("code", kept.code)
     client.press(main_button(client, f"/{lang}/case"))
+    assert not client.recorder.source.select("[name=code]"), client.text

@@ -133,12 +133,13 @@ def write(tab: Page, url: str) -> list[str]:
 def send(tab: Page) -> list[str]:
     """Send it; return the code."""
     tab.click("main form button:not([name])")
-    code = CODE.search(tab.content())
+    code = CODE.search(tab.inner_text("#code"))
     assert code
     return [code[0], code[0][:9]]
 
 
 def leave(tab: Page) -> None:
+    """Press the way out, and see the weather."""
     tab.click('header a[href$="/leave"]')
     tab.wait_for_url(f"{load_facts().leave_address}**")
     assert tab.title() == "Weather"
@@ -161,6 +162,7 @@ def test_a_form_that_was_refused_is_gone(tab: Page, live: LiveSite):
     tab.uncheck("[name=need][value=food]")
     tab.fill("[name=message]", "")
     tab.click("main form button:not([name])")
+    tab.wait_for_selector("[role=alert]")
     leave(tab)
     assert look_back(tab, canaries) == []
 
@@ -171,6 +173,7 @@ def test_an_open_case_is_gone(tab: Page, live: LiveSite):
     tab.goto(f"{live.url}/nb/case")
     tab.fill("[name=code]", codes[0])
     tab.click("main form button")
+    tab.wait_for_selector("[name=code]", state="detached")
     leave(tab)
     assert look_back(tab, canaries + codes) == []
 
