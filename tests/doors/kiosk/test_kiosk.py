@@ -207,6 +207,15 @@ def test_who_was_called_reads_where_to_go(kiosk):
     assert "Room 7" in shown.text
 
 
+def test_who_is_noted_as_gone_is_not_told_to_wait(kiosk):
+    kiosk.send(kiosk.get())
+    with kiosk.desk.database.unit_of_work() as session:
+        move(session, kiosk.desk.office_id, Step(1, 1, TicketState.GONE), now=kiosk.desk.now)
+    shown = page(kiosk.send(kiosk.get("still")))
+    assert shown.all(".huge")[0].text.strip() == "1"
+    assert "when it is your turn" not in shown.text
+
+
 def test_a_ticket_says_on_paper_where_and_when(kiosk):
     shown = page(kiosk.send(kiosk.get()))
     assert "Nav Eikevik" in shown.text
