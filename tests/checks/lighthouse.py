@@ -33,6 +33,7 @@ def _run(address: str, report: Path, cookie: str) -> dict[str, Any]:
     variables = {"CHROME_PATH": chromium_path(), "PATH": "/usr/local/bin:/usr/bin:/bin"}
     subprocess.run(command, env=variables, check=True, capture_output=True)
     read: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    assert read["finalDisplayedUrl"] == address, "it was led to another page"
     return read
 
 

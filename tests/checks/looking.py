@@ -36,8 +36,10 @@ def complaints(
     browser: Browser, seen: Iterable[Seen], check: Check, *, width: int = PHONE
 ) -> list[str]:
     """Return what a check says of all these pages in one window, a phone's unless told."""
+    pages = list(seen)
+    assert pages, "there is nothing to look at"
     with window(browser, width=width) as opened:
-        return [f"{one.name}: {said}" for one in seen for said in _look(opened, one, check)]
+        return [f"{one.name}: {said}" for one in pages for said in _look(opened, one, check)]
 
 
 def _look(opened: Window, one: Seen, check: Check) -> list[str]:
@@ -64,6 +66,7 @@ def must_be_nothing(found: list[str], tested: Tested, tool: Tool, *, lang: str, 
     version = version_of(tool.PACKAGE)
     tested.check(tool=tool.NAME, version=version, lang=lang, pages=pages, findings=len(found))
     assert not found, told(found)
+    assert pages, f"{tool.NAME} looked at nothing"
 
 
 def told(found: list[str]) -> str:

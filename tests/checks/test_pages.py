@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from functools import cache, partial
-from http.client import NOT_FOUND
+from http.client import BAD_REQUEST, CONFLICT, FORBIDDEN, NOT_FOUND, OK, SERVICE_UNAVAILABLE
+from http.client import UNPROCESSABLE_ENTITY as ASKED_AGAIN
 from pathlib import Path
 
 import pytest
@@ -41,16 +42,24 @@ SEEN_ELSEWHERE = {
 }
 """Pages that are seen: the front page, and what another door says to a provider's answer and to
 somebody who signs in for the first time."""
-NOT_THERE = {
-    "not found",
-    "office, unknown",
-    "agency's case, ended",
-    "agency's case, ended while somebody wrote",
-    "desk, sent to a case that went elsewhere",
-    "terminal, nothing there",
+REFUSED = {
+    "partner, the provider's answer to nobody": BAD_REQUEST,
+    "admin, not theirs": FORBIDDEN,
+    "agency, not theirs any more while somebody wrote": FORBIDDEN,
+    "contact centre, not theirs": FORBIDDEN,
+    "figures, not theirs": FORBIDDEN,
+    "partner, not theirs": FORBIDDEN,
+    "not found": NOT_FOUND,
+    "office, unknown": NOT_FOUND,
+    "agency's case, ended": NOT_FOUND,
+    "agency's case, ended while somebody wrote": NOT_FOUND,
+    "desk, sent to a case that went elsewhere": NOT_FOUND,
+    "terminal, nothing there": NOT_FOUND,
+    "partner, the provider is down": SERVICE_UNAVAILABLE,
+    "terminal, trouble": SERVICE_UNAVAILABLE,
 }
-"""The states of pages that are not there."""
-
+"""The states in which one does not get to the page, each with its status."""
+REACHED = {OK, CONFLICT, ASKED_AGAIN}
 
 Look = Callable[[PageState, str], Seen]
 
@@ -88,9 +97,9 @@ def test_every_page_is_among_the_states(sample_app: Flask, seen: list[Seen]) -> 
     assert pages - {one.rule for one in matched} == set()
 
 
-def test_no_state_has_become_a_page_that_is_not_there(seen: list[Seen]) -> None:
-    missing = {one.name[:-5] for one in seen if one.response.status_code == NOT_FOUND}
-    assert missing == NOT_THERE
+def test_no_state_has_become_a_page_that_is_not_there_or_is_refused(seen: list[Seen]) -> None:
+    answers = {one.name[:-5]: one.response.status_code for one in seen}
+    assert {name: said for name, said in answers.items() if said not in REACHED} == REFUSED
 
 
 def test_every_page_reads_well(seen: list[Seen], read: list[Page]) -> None:

@@ -66,6 +66,7 @@ def test_every_state_is_plain(sample_app: Flask, lang: str) -> None:
     visits = [visit for visit in list_visits((lang,)) if visit[0].languages == ALL]
     seen = [visit_state(sample_app, state, lang) for state, lang in visits]
     pages = [Page.read(one.response) for one in seen]
+    assert sum(len(sentences_on(page)) >= FEWEST for page in pages) > 20
     assert [said for page in pages if (said := too_hard(page))] == []
 
 
