@@ -1,10 +1,12 @@
-"""A form on paper at the desk: blank, with errors, entered, late, entered twice."""
+"""A form on paper at the desk: blank, with errors, entered, late, entered twice, not stored."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from werkzeug.test import TestResponse
 
 from nav_access.core.clock import to_oslo
+from nav_access.core.db import Database, DatabaseUnavailable
 from tests.page import Form, Page
 from tests.pages import Visit, page_state
 from tests.states.desk import DESK, AtDesk
@@ -46,3 +48,10 @@ def twice(visit: Visit) -> TestResponse:
     form = _sheet(visit)
     form.submit(visit.client)
     return form.submit(visit.client)
+
+
+@page_state("desk, a form on paper, not stored", **DESK)
+def unstored(visit: Visit) -> TestResponse:
+    form = _sheet(visit, message="Han fryser")
+    with patch.object(Database, "unit_of_work", side_effect=DatabaseUnavailable):
+        return form.submit(visit.client)

@@ -30,7 +30,9 @@ BOOKED = N_("Your time is booked")
 MOVED = N_("Your time is moved.")
 CANCELLED = N_("Your time is cancelled. Your case is still open.")
 PREVENTED = N_("Your time is cancelled. We will contact you all the same.")
-MAY_NOT_RING = N_("We are not allowed to ring you yet. First press “Change phone, e-mail or times”.")
+MAY_NOT_RING = N_(
+    "We are not allowed to ring you yet. First press “Change phone, e-mail or times”."
+)
 NOTHING_BOOKED = N_("That time is not booked any more.")
 
 

@@ -1,11 +1,13 @@
 """Entering a form on paper: the sheet's questions by its numbers, and the person's receipt."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import select
 
 from nav_access.core.clock import to_oslo
+from nav_access.core.db import Database, DatabaseUnavailable
 from nav_access.intake.codes import Channel, Urgency
 from nav_access.intake.models import Case
 from nav_access.offices.codes import OfficeKind
@@ -135,3 +137,20 @@ def test_whoever_signs_in_again_finds_the_sheet_as_it_was(desk, cases):
     assert (restored.values["reads"], restored.values["name"]) == (["so"], ["Ayaan"])
     assert restored.values["need"] == ["letter"]
     assert not cases()
+
+
+def test_a_sheet_that_could_not_be_stored_is_read_and_sent_again_later(enter, cases):
+    with patch.object(Database, "unit_of_work", side_effect=DatabaseUnavailable):
+        answer = page(enter(phone="91234567", message="Тут холодно"), lang="en")
+    assert (answer.response.status_code, answer.heading) == (503, "Nothing can be stored right now")
+    assert [one for one in ("Тут холодно", "91234567") if one not in answer.text] == []
+    assert "Copy it from here first" in answer.text
+    assert answer.response.headers["Cache-Control"] == "no-store"
+    assert cases() == []
+
+
+def test_a_page_that_cannot_be_read_says_so_without_words_of_anybody(browser):
+    with patch.object(Database, "read_session", side_effect=DatabaseUnavailable):
+        answer = page(browser.get("/desk/new"), lang="en")
+    assert answer.response.status_code == 503
+    assert "Copy it" not in answer.text

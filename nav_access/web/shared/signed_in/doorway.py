@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from nav_access.core.db import DatabaseUnavailable
 from nav_access.web.shared.signed_in.door import Door, enter
 from nav_access.web.shared.signed_in.first import first
 from nav_access.web.shared.signed_in.lock import lock
@@ -17,6 +18,7 @@ from nav_access.web.shared.signed_in.session import (
     set_cookie,
 )
 from nav_access.web.shared.signed_in.sign_in import sign_in, sign_out
+from nav_access.web.shared.signed_in.unstored import show_unstored
 from nav_access.web.shared.templating import use_locale
 
 GET, POST, FORM = ["GET"], ["POST"], ["GET", "POST"]
@@ -29,6 +31,7 @@ def open_door(door: Door) -> Blueprint:
     blueprint.before_request(choose_language)
     blueprint.before_request(lock)
     blueprint.register_error_handler(404, show_missing)
+    blueprint.register_error_handler(DatabaseUnavailable, show_unstored)
     blueprint.add_url_rule("/sign-in", "sign_in", sign_in, methods=FORM)
     blueprint.add_url_rule("/sign-in/first", "first", first, methods=FORM)
     blueprint.add_url_rule("/sign-out", "sign_out", sign_out, methods=POST)
