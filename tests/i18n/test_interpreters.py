@@ -7,7 +7,8 @@ from nav_access.core.i18n.interpreters import (
     list_spoken_languages,
     name_for,
 )
-from nav_access.core.i18n.locales import LOCALES
+from nav_access.core.i18n.locales import LOCALES, OFFERED, Locale
+from nav_access.web.shared.services import say_languages
 from tests.i18n.conftest import locale_of
 
 
@@ -48,3 +49,9 @@ def test_a_language_is_named_in_the_reader_s_words(code: str, reader: str, said:
 
 def test_an_unknown_code_is_not_found() -> None:
     assert find_spoken_language("xx") is None
+
+
+@pytest.mark.parametrize("locale", OFFERED, ids=lambda locale: locale.tag)
+def test_no_office_speaks_a_code(locale: Locale) -> None:
+    codes = tuple(one.tag for one in OFFERED)
+    assert not set(say_languages(codes, locale)) & set(codes)

@@ -74,4 +74,7 @@ def _say_language(code: str, locale: Locale) -> str:
     spoken = find_spoken_language(code)
     if spoken:
         return name_for(spoken, locale)
-    return str(babel_locale(locale).languages.get(code.replace("-", "_"), code))
+    names = babel_locale(locale).languages
+    # CLDR has no word of its own for bokmål in Kinyarwanda; it is what «Norwegian» means there.
+    known = names.get(code.replace("-", "_")) or (names.get("no") if code == "nb" else None)
+    return str(known or code)
