@@ -77,9 +77,9 @@ def test_in_arabic(client, receipt):
 def test_who_ended_it_says_how_they_are_reached_before_anybody_rings(client, receipt):
     form = enter(client, receipt).form('form:has(button[value="end-help"])')
     ended = page(form.submit(client))
-    assert "We may not ring you yet." in ended.text
+    assert "We are not allowed to ring you yet." in ended.text
     asked = page(ended.form('form:has(button[value="contact"])').submit(client, "contact"))
     saved = asked.form('form:has(button[value="save-contact"])').fill(phone="90 00 00 01")
     after = page(saved.submit(client, "save-contact"))
-    assert "We may not ring you yet." not in after.text
-    assert "We may not ring you yet." not in enter(client, receipt).text
+    assert "We are not allowed to ring you yet." not in after.text
+    assert "We are not allowed to ring you yet." not in enter(client, receipt).text

@@ -179,7 +179,7 @@ def test_nobody_is_rung_who_has_no_number(caller, citizen):
     code = citizen.code(QUIET | {"phone": ""})
     times = press(caller, page(citizen.open(code, "en")), "book-callback", MAIN)
     refused = press(caller, times, "choose", "form", slot=slots_on(times)[0])
-    assert "We may not ring you yet." in refused.errors["slot"]
+    assert "We are not allowed to ring you yet." in refused.errors["slot"]
     assert caller.bookings() == []
 
 
@@ -198,7 +198,7 @@ def test_a_call_is_not_booked_to_somebody_elses_number(citizen, caller, site, cl
     ring_in_vain(citizen, site, clock, ContactOutcome.WRONG_NUMBER)
     times = press(caller, page(citizen.open(code, "en")), "book-callback", MAIN)
     refused = press(caller, times, "choose", "form", slot=slots_on(times)[0])
-    assert "We may not ring you yet." in refused.errors["slot"]
+    assert "We are not allowed to ring you yet." in refused.errors["slot"]
     assert caller.bookings() == []
 
 
