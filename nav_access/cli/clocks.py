@@ -1,6 +1,7 @@
 """`flask clocks`: what happens because time passes."""
 
 from dataclasses import asdict
+from datetime import datetime
 from threading import Event
 
 import click
@@ -10,12 +11,13 @@ from nav_access.callbacks.codes import USUAL_FALLBACKS, Fallback
 from nav_access.callbacks.policies import PolicyTooWeak, get_policy, set_policy
 from nav_access.callbacks.rules import Policy
 from nav_access.core.db import DatabaseUnavailable, Session
+from nav_access.erasing.service import erase_due
 from nav_access.intake.clocks import ClockReport, run_clocks
 from nav_access.kiosk.sweeping import sweep_visits
 from nav_access.offices.queries import find_office_by_number
 from nav_access.web.messages.feedback import look_after_feedback
 from nav_access.web.messages.send import send_due
-from nav_access.web.shared.installation import installation, unit_of_work
+from nav_access.web.shared.installation import Installation, installation, unit_of_work
 
 clocks_group = AppGroup("clocks", help="Clocks: attempts, escalations, times to book, messages.")
 
@@ -78,6 +80,13 @@ def _set(session: Session, office_id: int, policy: Policy) -> None:
         raise click.ClickException("There must be at least as many attempts as days.") from weak
 
 
+def _erase(site: Installation, now: datetime, report: ClockReport) -> ClockReport:
+    """Erase what is due and add it to the report."""
+    erased = erase_due(site.database, site.keyring, now=now)
+    done = {f"erased {name}": count for name, count in erased.done.items()}
+    return ClockReport(report.done | done, report.trouble + erased.trouble)
+
+
 def _run_once() -> ClockReport | None:
     """Run everything once and say what was done; None when the database is away."""
     site = installation()
@@ -88,6 +97,7 @@ def _run_once() -> ClockReport | None:
             report.done["visits"] = swept
         late = look_after_feedback(site, now)
         sent = send_due(site, now)
+        report = _erase(site, now, report)
     except DatabaseUnavailable as away:
         click.echo(f"The database is away ({away}).", err=True)
         return None

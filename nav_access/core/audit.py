@@ -203,10 +203,18 @@ class _Reading:
         return AuditReport(self.entries, tuple(self.problems), note)
 
 
-def forget_before(session: Session, keyring: Keyring, before: datetime, *, now: datetime) -> int:
+def forget_before(
+    session: Session,
+    keyring: Keyring,
+    before: datetime,
+    *,
+    most: int | None = None,
+    now: datetime,
+) -> int:
     """Let go of entries older than `before`, from the start of the chain; return how many.
 
-    The chain stays whole: the head remembers the mac the first kept entry builds on.
+    The chain stays whole: the head remembers the mac the first kept entry builds on. No more
+    than `most` at a time, for whoever writes meanwhile waits.
     Raises AuditBroken when the chain's head is not as we left it.
     """
     head, is_sound = lock_head(session, keyring)
@@ -214,6 +222,8 @@ def forget_before(session: Session, keyring: Keyring, before: datetime, *, now: 
         raise AuditBroken
     kept = select(func.min(ENTRIES.c.number)).where(ENTRIES.c.at_utc >= before)
     first_kept = session.scalar(kept) or head.last
+    if most is not None:
+        first_kept = min(first_kept, head.first + most)
     gone = session.execute(select(ENTRIES.c.mac).where(ENTRIES.c.number == first_kept - 1))
     before_mac = gone.scalar_one_or_none()
     if before_mac is None:

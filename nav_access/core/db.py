@@ -126,6 +126,26 @@ class Database:
     def _session(self, bind: Connection) -> Session:
         return Session(bind, expire_on_commit=False, info=dict(self._info))
 
+    def leave_nothing_behind(self, *, is_rewritten: bool) -> bool:
+        """Let what was deleted be gone from SQLite's files, too; say whether it is.
+
+        What is deleted is overwritten with zeros where it lies (`secure_delete`), but older
+        copies stand on in the log until it is cut, and in the gaps of pages that were split
+        until the file is rewritten. Writers wait meanwhile. On PostgreSQL this does nothing.
+        """
+        if self._turn is None:
+            return True
+        with self._in_turn(), _facts_from_the_driver(), self.engine.connect() as connection:
+            if is_rewritten:
+                run_as_it_is(connection, "VACUUM").close()
+            [(is_busy, *_)] = fetch_as_it_is(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+        return not is_busy
+
+    def size_of_file(self) -> int:
+        """Return the bytes of SQLite's file; 0 where there is none."""
+        file = Path(self.engine.url.database or "")
+        return file.stat().st_size if self._turn is not None and file.is_file() else 0
+
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from nav_access.callbacks.codes import Fallback, PlanState
@@ -126,8 +126,8 @@ class CaseCounts:
 
 
 def count_cases(session: Session, now: datetime) -> CaseCounts:
-    """Return the counts of all offices together, at `now`."""
-    is_waiting = Case.status == CaseStatus.WAITING
+    """Return the counts of all offices together, at `now`; whoever is erased waits no more."""
+    is_waiting = and_(Case.status == CaseStatus.WAITING, Case.wrapped_key.is_not(None))
     overdue = func.count().filter(Case.deadline_utc <= now)
     row = session.execute(select(func.count(), overdue).select_from(Case).where(is_waiting)).one()
     return CaseCounts(waiting=row[0], overdue=row[1])

@@ -35,7 +35,7 @@ def find_receipt(
         select(Case, Reaching).join(Reaching).where(Case.submission == name)
     ).one()
     is_same = hmac.compare_digest(case.content, digest_content(keyring, submission))
-    if not is_same or case.status is CaseStatus.WITHDRAWN:
+    if not is_same or _is_gone(case):
         raise FormUsed
     return _repeat_receipt(session, case, reaching, submission, keyring, now)
 
@@ -47,9 +47,13 @@ def find_receipt_of_case(
     row = session.execute(
         select(Case, Reaching).join(Reaching).where(Case.number == number)
     ).one_or_none()
-    if row is None or row[0].status is CaseStatus.WITHDRAWN:
+    if row is None or _is_gone(row[0]):
         return None
     return _repeat_receipt(session, *row, submission, keyring, now)
+
+
+def _is_gone(case: Case) -> bool:
+    return case.status is CaseStatus.WITHDRAWN or case.wrapped_key is None
 
 
 def _repeat_receipt(

@@ -27,7 +27,8 @@ def count_open_cases(session: Session, office_id: int) -> int:
     """Return how many cases an office has, or is offered, that are not closed: a number alone."""
     offered = select(Offer.case_id).where(Offer.to_office_id == office_id, is_open())
     mine = or_(Case.office_id == office_id, Case.id.in_(offered)), Case.status.in_(OPEN)
-    return session.scalar(select(func.count()).select_from(Case).where(*mine)) or 0
+    is_there = Case.wrapped_key.is_not(None)
+    return session.scalar(select(func.count()).select_from(Case).where(*mine, is_there)) or 0
 
 
 def check_removable(session: Session, office_id: int) -> None:

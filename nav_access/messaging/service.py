@@ -94,6 +94,17 @@ def withdraw_queued(
     session.execute(sending.values(give_up_utc=OutboxMessage.created_utc))
 
 
+def withhold_all(session: Session, case_id: int) -> None:
+    """Keep back all of a case that has not left; one under way is not tried again."""
+    undone = update(OutboxMessage).where(OutboxMessage.case_id == case_id)
+    waiting = undone.where(OutboxMessage.state == MessageState.WAITING)
+    sending = undone.where(OutboxMessage.state == MessageState.SENDING)
+    session.execute(
+        waiting.values(state=MessageState.WITHHELD, trouble="erased", recipient_sealed=None)
+    )
+    session.execute(sending.values(give_up_utc=OutboxMessage.created_utc, recipient_sealed=None))
+
+
 def claim_due(session: Session, *, now: datetime, limit: int = BATCH) -> tuple[Claim, ...]:
     """Take messages that are due, oldest first: each by one conditional UPDATE, so only once.
 

@@ -11,13 +11,13 @@ from threading import Event, Thread
 
 from flask import Flask
 
-from nav_access.serving.clocks import keep_clocks, keep_sending
+from nav_access.serving.clocks import keep_clocks, keep_erasing, keep_sending
 
 log = logging.getLogger(__name__)
 
 Work = Callable[[Flask, Event], None]
 
-BESIDE: tuple[Work, ...] = (keep_clocks, keep_sending)
+BESIDE: tuple[Work, ...] = (keep_clocks, keep_sending, keep_erasing)
 """All work of a running site. It is begun in the first worker only."""
 
 PAUSE_S = 10.0

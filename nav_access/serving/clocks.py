@@ -4,6 +4,7 @@ from threading import Event
 
 from flask import Flask
 
+from nav_access.erasing.service import erase_due
 from nav_access.intake.clocks import run_clocks
 from nav_access.kiosk.sweeping import sweep_visits
 from nav_access.web.messages.feedback import look_after_feedback
@@ -15,6 +16,9 @@ START_AFTER_S = 2.0
 """What has waited while nobody served waits until the first pages are served."""
 SEND_EVERY_S = 5.0
 """A receipt by text should be there before the person puts the phone away."""
+
+ERASE_EVERY_S = 60.0
+"""Also how long a site has been serving when it begins: nothing of it hurries."""
 
 
 def keep_clocks(app: Flask, stop: Event) -> None:
@@ -37,3 +41,11 @@ def keep_sending(app: Flask, stop: Event) -> None:
         while not stop.is_set():
             send_due(site, site.clock())
             stop.wait(SEND_EVERY_S)
+
+
+def keep_erasing(app: Flask, stop: Event) -> None:
+    """Erase what its person can no longer take back, and once a day all whose time is over."""
+    with app.app_context():
+        site = installation()
+        while not stop.wait(ERASE_EVERY_S):
+            erase_due(site.database, site.keyring, now=site.clock(), stop=stop)

@@ -76,7 +76,7 @@ def list_overdue(session: Session, now: datetime) -> Sequence[int]:
     statement = (
         select(Case.id)
         .outerjoin(Escalation, _OF_PRESENT_PROMISE)
-        .where(_IS_WAITING, Case.deadline_utc <= now)
+        .where(_IS_WAITING, Case.deadline_utc <= now, Case.wrapped_key.is_not(None))
         .where(or_(is_untold, Escalation.next_utc <= now))
         .order_by(Case.office_id, Case.urgency, Case.deadline_utc, Case.id)
         .limit(BATCH)

@@ -9,7 +9,7 @@ from click.testing import Result
 from nav_access.intake.codes import ContactOutcome, Reach, TimeOfDay
 from nav_access.serving import beside, clocks
 from nav_access.serving.beside import running_beside
-from nav_access.serving.clocks import keep_clocks, keep_sending
+from nav_access.serving.clocks import keep_clocks, keep_erasing, keep_sending
 
 
 @pytest.fixture
@@ -87,6 +87,6 @@ def test_beside_the_server_messages_leave(app, lives):
 
 
 def test_a_running_site_has_both(app):
-    assert (keep_clocks, keep_sending) == beside.BESIDE
+    assert (keep_clocks, keep_sending, keep_erasing) == beside.BESIDE
     with running_beside(app, [lambda _app, stop: stop.wait()]):
         pass
