@@ -2,7 +2,6 @@
 
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.centre.codes import LookUpReason, TransferOutcome
-from nav_access.intake.codes import Need, Reach, TimeOfDay
 from nav_access.web.contact_centre import (
     case,
     home,
@@ -18,6 +17,7 @@ from nav_access.web.shared.signed_in.door import Door
 from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
 from nav_access.web.shared.signed_in.guide_page import add_guide
 from nav_access.web.shared.signed_in.organisations import is_an_offices
+from nav_access.web.shared.signed_in.request_form import CHOSEN
 
 DOOR = Door(
     name="contact_centre",
@@ -28,7 +28,7 @@ DOOR = Door(
     layout="contact_centre/layout.html",
     refused=N_("This part is for the operators of the contact centre. Ask your manager."),
     restores=RESTORES,
-    chosen=frozenset({*LookUpReason, *TransferOutcome, *Reach, *TimeOfDay, *Need}),
+    chosen=frozenset({*LookUpReason, *TransferOutcome, *CHOSEN}),
     is_organisations=is_an_offices,
 )
 

@@ -33,6 +33,7 @@ from nav_access.web.shared.signed_in.door import Door
 from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
 from nav_access.web.shared.signed_in.guide_page import add_guide
 from nav_access.web.shared.signed_in.organisations import is_an_offices
+from nav_access.web.shared.signed_in.request_form import CHOSEN
 
 DOOR = Door(
     name="desk",
@@ -53,6 +54,7 @@ DOOR = Door(
             *PROTECTIONS,
             *office.CHOSEN,
             *sides_words.CODES,
+            *CHOSEN,
         }
     ),
 )

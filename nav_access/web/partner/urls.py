@@ -2,7 +2,6 @@
 
 from nav_access.core.i18n.wording import N_
 from nav_access.intake.acting.codes import ConsentWay, HelpKind, Lasting, Relation, Scope
-from nav_access.intake.codes import AcuteStatement, Need, Reach, TimeOfDay
 from nav_access.web.partner import case, home, kept, new
 from nav_access.web.partner.access import admit, is_organisations
 from nav_access.web.partner.restores import RESTORES
@@ -10,6 +9,7 @@ from nav_access.web.partner.wording import Spent
 from nav_access.web.shared.signed_in.door import Door
 from nav_access.web.shared.signed_in.doorway import FORM, GET, open_door
 from nav_access.web.shared.signed_in.guide_page import add_guide
+from nav_access.web.shared.signed_in.request_form import CHOSEN
 
 DOOR = Door(
     name="partner",
@@ -21,12 +21,7 @@ DOOR = Door(
     refused=N_("This part is for agencies with an agreement. Ask whoever leads your agency."),
     restores=RESTORES,
     is_organisations=is_organisations,
-    chosen=frozenset(
-        {"yes", "no"}.union(
-            *(Need, AcuteStatement, Reach, TimeOfDay, Relation, ConsentWay, Scope, Lasting),
-            *(HelpKind, Spent),
-        )
-    ),
+    chosen=frozenset(CHOSEN.union(Relation, ConsentWay, Scope, Lasting, HelpKind, Spent)),
 )
 
 blueprint = open_door(DOOR)

@@ -26,7 +26,7 @@ MOST = 30_000
 
 NOT_TYPED = frozenset({"token", "do", "seen"})
 
-NOT_WORDS = NOT_TYPED | {"kept", "office", "person_language", "shown_in", "speak"}
+NOT_WORDS = NOT_TYPED | {"goes", "kept", "office", "person_language", "reads", "shown_in", "speak"}
 """Fields whose value is a name of ours, or is chosen from a list with many."""
 
 Fields = MultiDict[str, str]
