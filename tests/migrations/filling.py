@@ -30,7 +30,7 @@ def fill_every_table(engine: Engine) -> None:
 
 
 def _fill(connection: Connection, table: Table) -> None:
-    values = {column.name: _value(column) for column in table.columns if not column.nullable}
+    values = {column.name: plain_value(column) for column in table.columns if not column.nullable}
     if "weekday" in table.columns:
         values["weekday"] = 0
     if "ends_minute" in table.columns:
@@ -38,9 +38,10 @@ def _fill(connection: Connection, table: Table) -> None:
     connection.execute(table.insert().values(**values))
 
 
-def _value(column: Column[Any]) -> Any:
+def plain_value(column: Column[Any]) -> Any:
+    """Return something a column may hold."""
     if column.foreign_keys:
-        return _value(next(iter(column.foreign_keys)).column)
+        return plain_value(next(iter(column.foreign_keys)).column)
     if isinstance(column.type, Enum):
         codes = list(column.type.enum_class or ())
         # A closed day needs no times; the other kinds of opening do.

@@ -4,12 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
-from sqlalchemy import update
 
 from nav_access.core.clock import OSLO
 from nav_access.core.references import is_case_number
+from nav_access.erasing.cases import erase_asked
 from nav_access.intake.access import TRIES_AT_ONE_CASE
-from nav_access.intake.models import Case
 from nav_access.intake.texting.stops import start, stop
 from tests.doors.citizen.conftest import ACUTE
 from tests.page import page
@@ -56,7 +55,7 @@ def refusals(citizen, site):
     withdraw(citizen, codes[2])
     with site.database.unit_of_work() as session:
         number = codes[1][:9].replace(" ", "")
-        session.execute(update(Case).where(Case.number == number).values(wrapped_key=None))
+        assert erase_asked(session, number, actor="cli", now=site.clock())
     unknown = next(n for n in (f"{i:08d}" for i in range(100)) if is_case_number(n))
     tried = [unknown + "1" * 12, wrong(codes[0]), codes[1], codes[2]]
     return [(code, citizen.open(code)) for code in tried]

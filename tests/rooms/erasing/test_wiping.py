@@ -14,7 +14,7 @@ from nav_access.kiosk.models import CheckIn, Ticket
 from nav_access.messaging.codes import MessageState
 from nav_access.messaging.models import OutboxMessage
 from nav_access.migrations.tables import METADATA
-from tests.rooms.erasing.conftest import CANARY
+from tests.old_cases import CANARY, fill_case
 
 FORMS_NAMES = {"submission"}
 """The name of a form, made of random bytes: that it was handed in stays known."""
@@ -25,7 +25,7 @@ OF_THE_LINE = {"tickets"}
 @pytest.fixture
 def erased(desk):
     number = desk.receive().number
-    desk.fill(number)
+    fill_case(desk, number)
     with desk.database.unit_of_work() as session:
         assert erase_asked(session, number, actor="cli", now=desk.now)
     return number
