@@ -9,8 +9,8 @@ from sqlalchemy import event
 from nav_access.core import references
 from nav_access.core.db import Database
 from nav_access.core.references import new_case_number
+from nav_access.erasing.cases import erase_asked
 from nav_access.intake import access, person
-from nav_access.intake.models import Case
 from tests.drills.forms import NEED, receipt_code
 from tests.drills.site import Answer, Person, Site
 
@@ -130,7 +130,7 @@ def cases(client, app) -> dict[str, str]:
     with site.database.unit_of_work() as session:
         number = codes["withdrawn"][:8]
         person.withdraw(session, number, keyring=site.keyring, now=site.clock())
-        session.query(Case).filter_by(number=codes["erased"][:8]).update({"wrapped_key": None})
+        erase_asked(session, codes["erased"][:8], actor="cli", now=site.clock())
     wrong = "1" if codes["wrong"][-1] == "0" else "0"
     return {**codes, "wrong": codes["wrong"][:-1] + wrong, "unknown": new_case_number() + "1" * 12}
 
