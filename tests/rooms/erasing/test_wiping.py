@@ -47,7 +47,8 @@ def test_the_key_is_gone_and_no_code_fits(desk, erased):
     with desk.database.read_session() as session:
         case = session.scalars(select(Case).where(Case.number == erased)).one()
         assert (case.wrapped_key, case.verifier, case.language) == (None, "", "und")
-        assert case.erased_utc == desk.now
+        # Whoever acts on the version they saw before is told that it is another.
+        assert (case.erased_utc, case.version) == (desk.now, 2)
 
 
 def test_the_codes_stay(desk, erased):
