@@ -73,9 +73,8 @@ def test_what_can_still_be_undone_is_never_over(life, since):
     assert why_over(life, at + since) is None
 
 
-@pytest.mark.parametrize("status", [CaseStatus.WAITING, CaseStatus.ANSWERED])
-@given(life=lives())
-def test_a_case_somebody_waits_in_is_kept_for_as_long_as_it_is_touched(status, life):
+@given(lives(), st.sampled_from([CaseStatus.WAITING, CaseStatus.ANSWERED]))
+def test_a_case_somebody_waits_in_is_kept_for_as_long_as_it_is_touched(life, status):
     open_ = Life(status, life.touched_utc, life.closed_utc, life.withdrawn_utc)
     assert list_times(open_)[0][0] == life.touched_utc + KEPT["last_event"]
 

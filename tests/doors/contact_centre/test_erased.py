@@ -1,5 +1,7 @@
 """An erased case is as unknown at the contact centre as one that never was; also in its lists."""
 
+import pytest
+
 from nav_access.erasing.cases import erase_asked
 from tests.page import without_token
 
@@ -7,6 +9,7 @@ PAGES = ("/cases/{}", "/cases/{}/message")
 LISTS = ("/", "/lines", "/new-case")
 
 
+@pytest.mark.postgres_in_audit
 def test_neither_page_nor_list_shows_it(centre, browser):
     number = centre.known()
     message_id = centre.send(number)

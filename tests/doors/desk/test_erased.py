@@ -8,6 +8,8 @@ from nav_access.staff.codes import StaffRole
 from tests.old_cases import fill_case
 from tests.page import page, without_token
 
+pytestmark = pytest.mark.postgres_in_audit
+
 
 @pytest.fixture
 def erased(desk):
@@ -25,6 +27,7 @@ def addresses(app, *arguments):
     return sorted({rule.rule for rule in rules if set(arguments) == rule.arguments})
 
 
+@pytest.mark.audit
 def test_every_page_of_it_is_not_there(app, browser, erased):
     found = addresses(app, "number")
     assert len(found) > 5
@@ -51,6 +54,7 @@ def test_whoever_has_it_open_is_told_that_it_is_not_there(desk, browser):
         assert answer.status_code == 404
 
 
+@pytest.mark.audit
 def test_no_list_shows_it(app, desk, erased):
     manager = desk.at_work("Mona")
     join_as_manager(desk, manager.who)

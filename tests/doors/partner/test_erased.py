@@ -1,9 +1,12 @@
 """An erased case is gone from the agency that sent it: from its page and from the list."""
 
+import pytest
+
 from nav_access.erasing.cases import erase_asked
 from tests.page import without_token
 
 
+@pytest.mark.postgres_in_audit
 def test_neither_page_nor_list_shows_it(agencies, browser):
     number = agencies.send().number
     assert number[:4] in browser.get("/partner/").text

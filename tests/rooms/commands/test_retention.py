@@ -4,6 +4,8 @@ import pytest
 
 from tests.desk_factory import Desk
 
+pytestmark = pytest.mark.postgres_in_audit
+
 
 @pytest.fixture
 def number(app, clock):

@@ -26,7 +26,7 @@ from tests.desk_factory import submission
 
 HOUR = timedelta(hours=1)
 ANSWERS = (CaseChanged, CaseNotFound, NotNow)
-ROUNDS = 8
+ROUNDS = 3
 
 
 def together(*acts):

@@ -21,6 +21,8 @@ from nav_access.intake.queries import count_cases
 from nav_access.intake.removing import count_open_cases
 from tests.capacity import add_rule, add_terms
 
+pytestmark = pytest.mark.postgres_in_audit
+
 HOUR, A_BIT = timedelta(hours=1), timedelta(seconds=1)
 
 

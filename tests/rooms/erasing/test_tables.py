@@ -24,6 +24,8 @@ from nav_access.migrations.tables import METADATA
 from nav_access.offices.roster.models import DutyShift
 from tests.migrations.filling import fill_every_table
 
+pytestmark = pytest.mark.postgres_in_audit
+
 INSTANT = timedelta(microseconds=1)
 DAY = date(2026, 11, 23)
 FILLED = datetime(2026, 11, 23, tzinfo=UTC)
