@@ -220,10 +220,10 @@ def forget_before(
     head, is_sound = lock_head(session, keyring)
     if not is_sound:
         raise AuditBroken
-    kept = select(func.min(ENTRIES.c.number)).where(ENTRIES.c.at_utc >= before)
-    first_kept = session.scalar(kept) or head.last
-    if most is not None:
-        first_kept = min(first_kept, head.first + most)
+    last = head.last if most is None else min(head.last, head.first + most)
+    near = ENTRIES.c.number.between(head.first, last)
+    kept = select(func.min(ENTRIES.c.number)).where(ENTRIES.c.at_utc >= before, near)
+    first_kept = session.scalar(kept) or last
     gone = session.execute(select(ENTRIES.c.mac).where(ENTRIES.c.number == first_kept - 1))
     before_mac = gone.scalar_one_or_none()
     if before_mac is None:

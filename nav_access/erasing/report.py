@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, select
+from sqlalchemy import ColumnElement, Table, and_, func, select, text
 from sqlalchemy.orm import Session
 
 from nav_access.core.audit_tables import AuditEntry
@@ -25,6 +25,7 @@ from nav_access.migrations.tables import METADATA
 
 AT_ONCE = 2000
 EVERY = 1_000_000_000
+_PATIENTLY = text("SELECT set_config('statement_timeout', '0', true)")
 _OF_CASES = table_of(Case)
 
 
@@ -40,7 +41,12 @@ class Line:
 
 
 def report_kept(session: Session, now: datetime) -> Iterator[Line]:
-    """Yield a line for each table, by kind; of cases one more for the codes of erased ones."""
+    """Yield a line for each table, by kind; of cases one more for the codes of erased ones.
+
+    All is counted: with millions of rows that takes longer than a page may.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_PATIENTLY)
     yield from _report_cases(session, now)
     for kind in KINDS:
         for table in sorted(kind.tables - {_OF_CASES.name}):

@@ -1,6 +1,7 @@
 """Cases grow old: each is erased when its time is over, and none before."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select, update
@@ -19,6 +20,7 @@ from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.models import Case, CaseEvent
 from nav_access.intake.queries import count_cases
 from nav_access.intake.removing import count_open_cases
+from nav_access.serving import clocks
 from tests.capacity import add_rule, add_terms
 
 pytestmark = pytest.mark.postgres_in_audit
@@ -193,3 +195,22 @@ def test_what_was_taken_back_does_not_wait_for_the_day(desk, keyring):
     assert not service.erase_due(desk.database, keyring, now=desk.now + HOUR).done
     assert service.erase_due(desk.database, keyring, now=desk.now + HOUR + A_BIT).done
     assert desk.is_erased(number)
+
+
+class OneMinute(Event):
+    """A stop that lets one round go by."""
+
+    waits = ()
+
+    def wait(self, timeout=None):
+        self.waits += (timeout,)
+        return len(self.waits) > 1
+
+
+def test_a_running_site_erases_by_itself(desk, app, clock):
+    number = desk.receive().number
+    clock.advance(days=731)
+    stop = OneMinute()
+    clocks.keep_erasing(app, stop)
+    assert desk.is_erased(number)
+    assert stop.waits == (clocks.ERASE_EVERY_S,) * 2
