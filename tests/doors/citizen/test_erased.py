@@ -1,7 +1,9 @@
 """A case erased while its page is open, and what the privacy page says of when that is."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select, update
@@ -42,6 +44,34 @@ def test_whatever_is_pressed_the_answer_is_that_of_an_unknown_code(citizen, site
         assert pressed.status_code < 500
         assert page(pressed).title == unknown.title
     assert not [event for event in citizen.kinds() if event != "received"]
+
+
+def test_pressed_while_it_is_erased_there_is_an_answer(citizen, site):
+    for words in ("En", "To", "Tre"):
+        code = citizen.code()
+        form = page(citizen.open(code, "en")).form().fill(message=words)
+        start = Barrier(2)
+        with ThreadPoolExecutor(2) as pool:
+            erased = pool.submit(erase, site, code, start)
+            answer = pool.submit(press, form, citizen, start).result()
+        assert erased.result() or answer.status_code == 200
+        assert answer.status_code in {200, 422}
+
+
+def erase(site, code, start):
+    """Erase a case, again while somebody is at work in it."""
+    number = code[:9].replace(" ", "")
+    start.wait()
+    for _ in range(50):
+        with site.database.unit_of_work() as session:
+            if erase_asked(session, number, actor="cli", now=site.clock()):
+                return True
+    return False
+
+
+def press(form, citizen, start):
+    start.wait()
+    return form.submit(citizen.client, "add")
 
 
 def test_an_undo_too_late_and_after_the_erasing_are_one_answer(citizen, site, clock):
