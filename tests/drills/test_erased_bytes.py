@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import LargeBinary, create_engine, select, text
+from sqlalchemy import LargeBinary, select
 from sqlalchemy.engine import make_url
 
 from nav_access.core.db import Database
@@ -146,24 +146,3 @@ def test_while_somebody_reads_it_is_left_for_the_next_run(sqlite, keyring, now, 
     run_retention(desk.database, desk.keyring, now=desk.now)
     content = content_of(url)
     assert not [piece for piece in gone if piece in content]
-
-
-@pytest.mark.audit
-def test_nothing_is_left_where_tables_are_rewritten(database, database_url, keyring, now):
-    desk = make_desk(database, keyring, now)
-    gone, kept = erase_every_third(desk)
-    run_retention(database, keyring, now=now)
-    if database_url.startswith("postgresql"):
-        rewrite(database_url)
-    content = content_of(database_url)
-    assert not [piece for piece in gone if piece in content]
-    assert all(piece in content for piece in sorted(kept)[:MANY])
-
-
-def rewrite(url):
-    """Have PostgreSQL write its tables anew, and put into its files what it holds in memory."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in ("VACUUM FULL", "CHECKPOINT"):
-            connection.execute(text(statement))
-    engine.dispose()
