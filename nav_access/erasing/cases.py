@@ -14,7 +14,8 @@ from nav_access.erasing.rules import CODES_END, SHORTEST, Life, why_over
 from nav_access.erasing.stopping import stop_what_waits
 from nav_access.erasing.wiping import wipe
 from nav_access.intake.centre.models import CentreAnswer, CentreMessage, Transfer
-from nav_access.intake.codes import ActorKind, CaseStatus, EventKind
+from nav_access.intake.codes import CaseStatus, EventKind
+from nav_access.intake.events import is_news
 from nav_access.intake.models import Case, CaseEvent
 
 ASKED = "asked"
@@ -127,7 +128,7 @@ def _lives() -> Select[Any]:
         Case.id,
         Case.received_utc,
         Case.status,
-        _last(CaseEvent.actor != ActorKind.SYSTEM).label("touched"),
+        _last(is_news()).label("touched"),
         _last(CaseEvent.kind == EventKind.CLOSED).label("closed"),
         _last(CaseEvent.kind == EventKind.WITHDRAWN).label("withdrawn"),
     )

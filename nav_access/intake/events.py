@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
 from nav_access.appointments.codes import Purpose
@@ -78,10 +78,17 @@ def has_news(session: Session, case: Case, seen: int) -> bool:
 
     Somebody who is on the telephone when a promise runs out can still write down the answer.
     """
-    is_news = or_(CaseEvent.actor != ActorKind.SYSTEM, CaseEvent.kind.not_in(_BY_CLOCKS))
     since = CaseEvent.case_id == case.id, CaseEvent.seq > seen
-    found = session.scalar(select(CaseEvent.id).where(*since, is_news).limit(1))
+    found = session.scalar(select(CaseEvent.id).where(*since, is_news()).limit(1))
     return found is not None or case.version < seen
+
+
+def is_news() -> ColumnElement[bool]:
+    """Return the condition an event meets that is not one of those that clocks make by themselves.
+
+    A text from the person's number is the system's, for nobody knows who holds the phone.
+    """
+    return or_(CaseEvent.actor != ActorKind.SYSTEM, CaseEvent.kind.not_in(_BY_CLOCKS))
 
 
 def append(

@@ -20,6 +20,8 @@ from nav_access.intake.errors import CaseNotFound
 from nav_access.intake.models import Case, CaseEvent
 from nav_access.intake.queries import count_cases
 from nav_access.intake.removing import count_open_cases
+from nav_access.intake.texting.notes import add_note
+from nav_access.intake.texting.reading import read
 from nav_access.serving import clocks
 from tests.capacity import add_rule, add_terms
 
@@ -68,6 +70,18 @@ def test_what_clocks_do_does_not_keep_a_case_nobody_touches(desk):
     assert "cases" not in desk.run(desk.after(days=730))
     desk.run(desk.after(days=730) + A_BIT)
     assert desk.is_erased(number)
+
+
+def test_a_text_from_the_persons_number_keeps_their_case(desk):
+    desk.receive()
+    later = desk.after(days=700)
+    with desk.database.unit_of_work() as session:
+        case = session.scalars(select(Case)).one()
+        words = "Hjelp, det er kaldt."
+        given = {"keyring": desk.keyring, "now": later}
+        add_note(session, case, words, read(words), **given)
+    assert "cases" not in desk.run(later + timedelta(days=730))
+    assert desk.run(later + timedelta(days=730) + A_BIT)["cases"] == 1
 
 
 def test_an_erased_case_is_nobodys_task_and_keeps_no_office_open(desk):
