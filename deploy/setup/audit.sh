@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the tests a marker names, two at a time; then, one by one, those that measure the machine.
+# Runs the tests a marker names, two at a time; then, one by one, those nothing may run beside.
 # usage: audit.sh MARKER [TESTS...]
 set -u
 cd "$(dirname "$0")/../.."

@@ -10,6 +10,8 @@ from tests.checks.browser import Window
 LEAST_OUTLINE = 2
 FIELD_PARTS = 6
 """A field for a date or a time is several stops of its own."""
+SPARE_KEYS = 8
+"""From the last stop the browser's own come before the first one has its turn."""
 TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 # Of a group of radio buttons only one is a stop; the arrow keys lead to the others.
 # What has the focus is looked at when the next key goes down: by then it has been scrolled to.
@@ -43,7 +45,8 @@ BEGIN = """() => {
       outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
       in_list: !!one.closest('[role=alert]'), covered: isCovered(one, box),
       top: box.top + scrollY, bottom: box.bottom + scrollY,
-      start: document.documentElement.dir === 'rtl' ? -box.right : box.left});
+      left: box.left, right: box.right,
+      is_rtl: getComputedStyle(one.parentElement).direction === 'rtl'});
   };
   document.addEventListener('keydown', look, true);
   const first = document.activeElement;
@@ -71,7 +74,7 @@ def walk(window: Window) -> Walk:
     """Press Tab until every stop has had its turn, wherever the page put the focus at first."""
     expected, first, has_list = window.run(BEGIN)
     parts = sum(FIELD_PARTS for one in expected if 'type="date"' in one or 'type="time"' in one)
-    for _ in range(len(expected) + parts + 2):
+    for _ in range(len(expected) + parts + SPARE_KEYS):
         for kind in ("rawKeyDown", "keyUp"):
             window.session.send("Input.dispatchKeyEvent", {"type": kind, **TAB})
     return Walk(expected, first, has_list, window.run(WALKED))
@@ -109,12 +112,23 @@ def _out_of_order(walked: Walk) -> Iterator[str]:
 
 
 def _stands_before(one: Stop, other: Stop) -> bool:
-    """Say whether somebody who reads line by line meets one before the other."""
+    """Say whether somebody who reads line by line, column by column, meets one before the other."""
     shared = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
     least = min(one["bottom"] - one["top"], other["bottom"] - other["top"])
     if shared > least / 2:
-        return bool(one["start"] < other["start"] - 1)
-    return bool(one["bottom"] <= other["top"] + least / 2)
+        return _start(one, one["is_rtl"]) < _start(other, one["is_rtl"]) - 1
+    is_above = bool(one["bottom"] <= other["top"] + least / 2)
+    return is_above and not _is_in_next_column(one, other)
+
+
+def _start(stop: Stop, is_rtl: bool) -> float:
+    return float(-stop["right"] if is_rtl else stop["left"])
+
+
+def _is_in_next_column(one: Stop, other: Stop) -> bool:
+    is_rtl = one["is_rtl"]
+    end = -other["left"] if is_rtl else other["right"]
+    return _start(one, is_rtl) >= end
 
 
 def first_stops(window: Window) -> list[str]:

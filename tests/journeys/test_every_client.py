@@ -1,12 +1,14 @@
 """Every promised client goes every promised way in every promised language, to its end."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.journeys.clients.base import Client
 from tests.journeys.clients.every import EVERY
 from tests.journeys.clients.recorder import Recorder
+from tests.journeys.clients.windowed import Windowed
 from tests.journeys.promised import Cell, cells
 from tests.journeys.ways import go
 from tests.tested import PORTRAITS, Tested
@@ -17,7 +19,13 @@ MOST_BYTES = 40_000
 """A portrait is kept in the repository."""
 
 
-@pytest.mark.parametrize("cell", cells(), ids="-".join)
+def _param(cell: Cell) -> Any:
+    # What is clicked on in a window has to be drawn in time.
+    is_looked_at = issubclass(EVERY[cell.client], Windowed)
+    return pytest.param(cell, id="-".join(cell), marks=[pytest.mark.alone] if is_looked_at else [])
+
+
+@pytest.mark.parametrize("cell", [_param(cell) for cell in cells()])
 def test_the_way_is_gone_to_its_end(
     cell: Cell, recorder: Recorder, tmp_path: Path, tested: Tested
 ) -> None:
