@@ -55,6 +55,7 @@ REFUSED = {
     "agency's case, ended while somebody wrote": NOT_FOUND,
     "desk, sent to a case that went elsewhere": NOT_FOUND,
     "terminal, nothing there": NOT_FOUND,
+    "desk, a form on paper, not stored": SERVICE_UNAVAILABLE,
     "partner, the provider is down": SERVICE_UNAVAILABLE,
     "terminal, trouble": SERVICE_UNAVAILABLE,
 }

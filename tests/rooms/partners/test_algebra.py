@@ -153,6 +153,7 @@ class World:
         return is_rung, is_told, not not_rung & set(greeting(wishes))
 
 
+@pytest.mark.postgres_in_audit
 @settings(
     max_examples=15,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
