@@ -13,6 +13,7 @@ from nav_access.appointments.making import make_slots
 from nav_access.appointments.queries import list_free_times
 from nav_access.callbacks.queries import Plan, find_plan
 from nav_access.core.db import Database
+from nav_access.core.runs import RunReport
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake import handling, person
 from nav_access.intake.applications import ContactWishes
@@ -20,7 +21,7 @@ from nav_access.intake.booking import service as bookings
 from nav_access.intake.booking.choices import BookingChoice
 from nav_access.intake.calling import history
 from nav_access.intake.calling.rounds import Round
-from nav_access.intake.clocks import ClockReport, run_clocks
+from nav_access.intake.clocks import run_clocks
 from nav_access.intake.codes import AcuteStatement, CloseReason, ContactOutcome, Reach, TimeOfDay
 from nav_access.intake.errors import CaseNotFound, NotAnswered, NotNow, TimeStands
 from nav_access.intake.models import Case, CaseEvent, Reaching
@@ -205,11 +206,11 @@ class Lives:
 
     # What time does
 
-    def run(self) -> ClockReport:
+    def run(self) -> RunReport:
         """Run the clocks once."""
         return run_clocks(self.database, self.keyring, now=self.now)
 
-    def run_at_once(self, others: Sequence[Database]) -> list[ClockReport]:
+    def run_at_once(self, others: Sequence[Database]) -> list[RunReport]:
         """Run the clocks in several processes' stead at the same time."""
         databases = [self.database, *others]
         with ThreadPoolExecutor(len(databases)) as pool:

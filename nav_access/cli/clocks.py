@@ -1,5 +1,6 @@
 """`flask clocks`: what happens because time passes."""
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
 from threading import Event
@@ -11,8 +12,9 @@ from nav_access.callbacks.codes import USUAL_FALLBACKS, Fallback
 from nav_access.callbacks.policies import PolicyTooWeak, get_policy, set_policy
 from nav_access.callbacks.rules import Policy
 from nav_access.core.db import DatabaseUnavailable, Session
+from nav_access.core.runs import RunReport
 from nav_access.erasing.service import erase_due
-from nav_access.intake.clocks import ClockReport, run_clocks
+from nav_access.intake.clocks import run_clocks
 from nav_access.kiosk.sweeping import sweep_visits
 from nav_access.offices.queries import find_office_by_number
 from nav_access.web.messages.feedback import look_after_feedback
@@ -80,14 +82,14 @@ def _set(session: Session, office_id: int, policy: Policy) -> None:
         raise click.ClickException("There must be at least as many attempts as days.") from weak
 
 
-def _erase(site: Installation, now: datetime, report: ClockReport) -> ClockReport:
+def _erase(site: Installation, now: datetime, report: RunReport) -> RunReport:
     """Erase what is due and add it to the report."""
     erased = erase_due(site.database, site.keyring, now=now)
-    done = {f"erased {name}": count for name, count in erased.done.items()}
-    return ClockReport(report.done | done, report.trouble + erased.trouble)
+    done = Counter({f"erased {name}": count for name, count in erased.done.items()})
+    return RunReport(report.done + done, report.trouble + erased.trouble)
 
 
-def _run_once() -> ClockReport | None:
+def _run_once() -> RunReport | None:
     """Run everything once and say what was done; None when the database is away."""
     site = installation()
     now = site.clock()

@@ -6,9 +6,10 @@ from flask.cli import AppGroup
 from nav_access.core.db import DatabaseUnavailable
 from nav_access.core.references import is_case_number
 from nav_access.core.retention import CASES
+from nav_access.core.runs import RunReport
 from nav_access.erasing.cases import erase_asked
 from nav_access.erasing.report import Line, report_kept
-from nav_access.erasing.service import RunReport, run_retention
+from nav_access.erasing.service import run_retention
 from nav_access.web.shared.installation import installation, now, read_session, unit_of_work
 
 retention_group = AppGroup("retention", help="How long data is kept: erase what is due, report.")

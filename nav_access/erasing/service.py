@@ -1,7 +1,6 @@
 """Doing what is due because the time of something is over: in small pieces, again and again."""
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,8 +11,8 @@ from nav_access.core import audit, limits
 from nav_access.core.clock import to_oslo
 from nav_access.core.db import Database, DatabaseUnavailable, Session
 from nav_access.core.orm import table_of
-from nav_access.core.patience import again_while_busy
 from nav_access.core.retention import AUDIT
+from nav_access.core.runs import RunReport, Work, do_piece
 from nav_access.core.security.keyring import Keyring
 from nav_access.erasing.cases import (
     Place,
@@ -42,17 +41,8 @@ NIGHT = timedelta(hours=3)
 MOST_REWRITTEN = 64 * 2**20
 """Bytes of a SQLite file that are rewritten while people write; more is left to the command."""
 
-Work = Callable[[Session], int]
 Told = Callable[[str, int], None]
 """Is told what was done and how many, after each piece."""
-
-
-@dataclass(slots=True)
-class RunReport:
-    """What a run did, by kind of data; `trouble` is what is left for the next one."""
-
-    done: Counter[str] = field(default_factory=Counter)
-    trouble: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +56,8 @@ class _Run:
 
     def do(self, name: str, work: Work) -> int:
         """Do one piece in its own unit of work; what goes wrong is left for the next run."""
-        try:
-            count = again_while_busy(partial(_do_once, self.database, work))
-        except Exception as trouble:  # noqa: BLE001 - one row must not keep all others
-            # Its type only: its text may be somebody's.
-            log.error("%s: %s, left for the next run", name, type(trouble).__name__)
-            self.report.trouble += 1
-            return 0
+        count = do_piece(self.database, self.report, name, work)
         if count:
-            self.report.done[name] += count
             self.told(name, count)
         return count
 
@@ -199,11 +182,6 @@ def _finish_dialogues(run: _Run) -> None:
 def _forget_audit(session: Session, keyring: Keyring, now: datetime) -> int:
     [end] = AUDIT.ends
     return audit.forget_before(session, keyring, now - end.keep_for, most=AT_ONCE, now=now)
-
-
-def _do_once(database: Database, work: Work) -> int:
-    with database.unit_of_work() as session:
-        return work(session)
 
 
 def _is_small(database: Database, most: int | None) -> bool:

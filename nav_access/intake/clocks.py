@@ -1,8 +1,7 @@
 """What happens because time passes: plans, escalations, slots; safe in many processes, twice."""
 
-import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,7 +14,7 @@ from nav_access.appointments.service import pass_over
 from nav_access.callbacks.queries import list_late, list_unnamed
 from nav_access.core import limits
 from nav_access.core.db import Database
-from nav_access.core.patience import again_while_busy
+from nav_access.core.runs import RunReport, Work, do_piece
 from nav_access.core.security.keyring import Keyring
 from nav_access.intake.acting.drafts import forget_old
 from nav_access.intake.calling import service as calling
@@ -27,21 +26,10 @@ from nav_access.intake.sides.late import list_unanswered, tell_unanswered
 from nav_access.intake.texting.abandoned import finish_abandoned, list_abandoned
 from nav_access.offices.queries import get_data_version
 
-log = logging.getLogger(__name__)
-
 COMPARE_EVERY = timedelta(hours=1)
 """How often planned times are compared with the offices' hours, besides when those change."""
 
-Work = Callable[[Session], int]
 Verb = Callable[..., int]
-
-
-@dataclass(slots=True)
-class ClockReport:
-    """What one run did, counted by task; `trouble` is what is left for the next run."""
-
-    done: dict[str, int] = field(default_factory=dict)
-    trouble: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +39,17 @@ class _Run:
     database: Database
     keyring: Keyring
     now: datetime
-    report: ClockReport
+    report: RunReport
 
 
-def run_clocks(database: Database, keyring: Keyring, *, now: datetime) -> ClockReport:
+def run_clocks(database: Database, keyring: Keyring, *, now: datetime) -> RunReport:
     """Do everything that is due at `now`; many may run it at once, and again at once.
 
     Every case is a unit of work of its own, held while it is looked at, so whoever comes
     second sees that it is done. What goes wrong with one is told and left for the next run.
     Raises DatabaseUnavailable when the database cannot even be read.
     """
-    run = _Run(database, keyring, now, ClockReport())
+    run = _Run(database, keyring, now, RunReport())
     _do(run, "passed", partial(pass_over, now=now))
     _for_cases(run, "replanned", _list(run, list_late), calling.after_late)
     if _do(run, "compared", partial(_is_time_to_compare, now=now)):
@@ -101,22 +89,7 @@ def _with_case(run: _Run, case_id: int, verb: Verb, session: Session) -> int:
 
 
 def _do(run: _Run, task: str, work: Work) -> int:
-    """Do one piece of work in its own unit of work, in its turn; return what it counted."""
-    try:
-        count = again_while_busy(partial(_do_once, run.database, work))
-    except Exception as trouble:  # noqa: BLE001 - one case must not keep all others waiting
-        # Its type only: its text may be somebody's.
-        log.error("%s: %s, left for the next run", task, type(trouble).__name__)
-        run.report.trouble += 1
-        return 0
-    if count:
-        run.report.done[task] = run.report.done.get(task, 0) + count
-    return count
-
-
-def _do_once(database: Database, work: Work) -> int:
-    with database.unit_of_work() as session:
-        return int(work(session))
+    return do_piece(run.database, run.report, task, work)
 
 
 def _is_time_to_compare(session: Session, now: datetime) -> bool:
